@@ -1,0 +1,1 @@
+"""Who may find and who may read.  Pure rules; only ``access.store`` touches a database."""
