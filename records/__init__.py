@@ -1,1 +1,1 @@
-"""What the archive holds: fonds to item, components, renditions, blobs, outbox, blocks and jobs.  No search, no HTTP."""
+"""What the archive holds: fonds to item, components, blobs, outbox, blocks and jobs.  No search, no HTTP."""

@@ -47,7 +47,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view; nothing is kept of what might be written in it."""
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         try:
             yield connection
         finally:
@@ -58,6 +58,6 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction: all of it is kept when the block ends well, nothing when it raises."""
     with engine.connect() as connection:
-        writer = connection.execution_options(**{_WRITES: True})
-        with writer.begin():
-            yield writer
+        connection.execution_options(**{_WRITES: True})
+        with connection.begin():
+            yield connection

@@ -43,7 +43,8 @@ node = Table(
     "node",
     STORE,
     Column("id", String, primary_key=True),
-    Column("parent_id", String, ForeignKey("node.id"), nullable=True),
+    # Empty for a fonds: a NULL would not count as equal in the unique index below.
+    Column("parent_id", String, nullable=False),
     Column("fonds_code", String, nullable=False),
     Column("level", String, nullable=False),
     Column("value", Text, nullable=False),
@@ -96,6 +97,7 @@ item = Table(
     Column("work_secret", Boolean, nullable=False),
     Column("cell", Text, nullable=False),
     Column("node_id", String, ForeignKey("node.id"), nullable=False),
+    Column("ancestors", Text, nullable=False),
     Column("content_digest", String, nullable=False),
     Column("updated_at", String, nullable=False),
     Index("item_identity", "fonds_code", "code_key", unique=True),
