@@ -1,0 +1,1 @@
+"""The tests of Kaijuan; nothing in the product may import from here."""
