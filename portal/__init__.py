@@ -1,0 +1,1 @@
+"""Two portals and a command line over one archive: HTTP and wiring, no rule of access."""
