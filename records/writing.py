@@ -93,7 +93,7 @@ def next_number(connection: Connection, name: str) -> int:
 
 def _upsert(connection: Connection, table: object) -> sqlite.Insert | postgresql.Insert:
     module = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return module.insert(table)  # type: ignore[arg-type]
+    return module.insert(table)  # type: ignore[no-any-return]
 
 
 def row_of(item: Item) -> dict[str, object]:
