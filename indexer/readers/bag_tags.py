@@ -1,4 +1,4 @@
-"""The tag files of a bag as text: ``bagit.txt``, manifests, ``bag-info.txt``, ``fetch.txt`` (RFC 8493, drafts 0.93-0.97).
+"""The tag files of a bag as text: ``bagit.txt``, manifests, ``bag-info.txt``, ``fetch.txt`` (RFC 8493 and drafts).
 
 Parsing only.  Whether the listed files are there and right is decided in ``bagit.py``.
 """
