@@ -11,6 +11,10 @@ class BadTier(AccessError):
     """A tier whose audiences contradict each other or its axis."""
 
 
+class BadRule(AccessError):
+    """An organ, succession, block or grant that may not be as asked; the message says why."""
+
+
 class BadAccount(AccessError):
     """An account, role or password that may not be as asked; the message says why."""
 
