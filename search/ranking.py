@@ -23,8 +23,9 @@ from search.clauses import (
     every,
     unscored,
 )
-from search.engine import EngineHit, FacetQuestion, Permit, Position, Question, Sort
+from search.engine import EngineHit, Permit, Position, Question
 from search.errors import BadSearch
+from search.fitting import fit_number
 
 Handle = TypeVar("Handle")
 
@@ -49,10 +50,6 @@ class Plan:
     def without(self, name: str) -> tuple[Clause, ...]:
         """Every choice but the one within this facet."""
         return tuple(clause for facet, clause in self.chosen.items() if facet != name)
-
-    @property
-    def hits(self) -> Clause:
-        return every((self.base, *self.chosen.values()))
 
 
 def plan(question: Question, permit: Permit) -> Plan:
@@ -146,7 +143,7 @@ def date_after(after: Position | None) -> int | None:
     if after is None:
         return None
     try:
-        return int(after.order[:20])
+        return fit_number(int(after.order[:20]))
     except ValueError as error:
         raise BadSearch("翻页标记无效，请从第一页重新开始。") from error
 
@@ -155,12 +152,3 @@ def sorted_counts(pairs: Iterable[tuple[str, int]], size: int) -> tuple[tuple[st
     """Most frequent first, then by value; a count of nothing is never told."""
     present = [pair for pair in pairs if pair[1] >= 1]
     return tuple(sorted(present, key=lambda pair: (-pair[1], pair[0]))[:size])
-
-
-def by_id(question: Question, *, scored: bool) -> bool:
-    """Whether relevance has nothing to say, so that the ids are the order."""
-    return question.sort is Sort.RELEVANCE and not scored
-
-
-def facets_of(question: Question, *, chosen: bool) -> tuple[FacetQuestion, ...]:
-    return tuple(facet for facet in question.facets if (facet.chosen is not None) == chosen)
