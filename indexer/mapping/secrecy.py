@@ -1,6 +1,6 @@
 """Whether a marking says state secret.  Pure, and on the safe side: what cannot be read is ``UNKNOWN``, never ``NONE``.
 
-Levels by the Law on Guarding State Secrets: 绝密 top secret, 机密 secret, 秘密 confidential; 工作秘密 is not a state secret.
+Levels of the Law on Guarding State Secrets: 绝密 top secret, 机密 secret, 秘密 confidential.  工作秘密 is none.
 A level whose declassification is recorded still reads as its level here: the record, not the marking, lifts it.
 """
 
@@ -16,8 +16,8 @@ class Secrecy(StrEnum):
     INTERNAL = "internal"  # 内部, 限制, 商业秘密
     WORK = "work"  # 工作秘密
     CONFIDENTIAL = "confidential"  # 秘密
-    SECRET = "secret"  # 机密
-    TOP_SECRET = "top_secret"  # 绝密
+    SECRET = "secret"  # 机密  # noqa: S105 - a level, not a password
+    TOP_SECRET = "top_secret"  # 绝密  # noqa: S105 - as above
     UNKNOWN = "unknown"  # anything else: a person has to look
 
     @property
@@ -25,12 +25,12 @@ class Secrecy(StrEnum):
         return self in {Secrecy.CONFIDENTIAL, Secrecy.SECRET, Secrecy.TOP_SECRET}
 
 
-_TRADITIONAL = str.maketrans("機絕級無開內標識長啟廢為業個國", "机绝级无开内标识长启废为业个国")
+_TRADITIONAL = str.maketrans("機絕級無開內標識長啟廢為業個國資檔屬沒間", "机绝级无开内标识长启废为业个国资档属没间")
 _NOISE = re.compile(
     r"[\s\u200b-\u200f\u2060\ufeff\[\]()<>{}【】〖〗〔〕《》〈〉「」『』“”\"'’‘·・.,;:、。，；：_\-—~|/\\]"
 )
 _STAR = re.compile(r"[★☆*※✩✭✯✰⭐﹡＊]")
-_TERM = r"(长期|永久|\d+(年|个月|月|天|日)(以上)?|[一二三四五六七八九十百两]+(年|个月|月)|(启用|公开|公布|发布|解密)前|.{0,12}前)"
+_TERM = r"(长期|永久|\d+(年|个月|月|天|日)(以上)?|[一二三四五六七八九十百两]+(年|个月|月)|(启用|公开|公布|发布|解密)前)"
 _LEVEL_WORDS = (
     (Secrecy.TOP_SECRET, "绝密"),
     (Secrecy.SECRET, "机密"),
@@ -51,13 +51,14 @@ _EXACT = {
 }
 #: Words that deny a level when they stand directly before it or make up the whole value.
 _DENIED = re.compile(
-    r"(非|无|不|未|没有|不属于|不涉及|不含|未涉及?|无涉)(国家)?(绝密|机密|秘密|涉密|密级|保密|密)(级|件|文件|信息|内容|事项|档案)*"
+    r"(非|无|不|未|没有|不属于|不涉及|不含|未涉及?|无涉)(国家)?(机密|秘密|涉密|密级|保密|密)(级|件|文件|信息|内容|事项|档案)*"
     r"|(un|de)classified|not(top)?(secret|confidential|classified)|non(top)?(secret|confidential|classified)"
 )
 _OTHER_SECRETS = re.compile(r"(商业|个人|技术|企业|通信)秘密|商密")
 _WORK = re.compile(r"工作秘密|工作密|workingsecrets?|worksecrets?|officialuseonly")
 _NONE = re.compile(
-    r"(无|没有|空|公开|公开级|普通|一般|普件|平件|非密|不涉密|不保密|已解密|解密|已公开|主动公开|依申请公开|none|public|no|na|null|open|普通级)+"
+    r"(无|没有|空|公开级?|普通级?|一般|普件|平件|非密|不涉密|不保密|已?解密|已公开|主动公开|依申请公开"
+    r"|none|public|no|na|null|open)+"
 )
 _INTERNAL = re.compile(
     r"(内部|内部级|内部资料|内部使用|内部文件|内部公开|内部掌握|内部事项|限制|限制级|国内|internal(useonly)?|restricted|limited)+"
@@ -66,6 +67,9 @@ _ENGLISH = (
     (Secrecy.TOP_SECRET, "topsecret"),
     (Secrecy.CONFIDENTIAL, "confidential"),
     (Secrecy.SECRET, "secret"),
+    # Classified, and nobody says how highly: at least the lowest level.
+    (Secrecy.CONFIDENTIAL, "涉密"),
+    (Secrecy.CONFIDENTIAL, "classified"),
 )
 
 
@@ -110,7 +114,7 @@ def _harmless(rest: str) -> bool:
 _LEVELS = "|".join(word for _, word in _LEVEL_WORDS)
 _URGENCY = r"(特急|加急|急件|特提|平急|平件|限时送达)"
 #: A bare level counts as a marking only where markings stand; with a star or a term it counts anywhere on the page.
-_MARKED = re.compile(rf"\d{{0,7}}(密级|保密级别)?(?P<level>{_LEVELS})级?(?P<term>★?{_TERM}|★)?{_URGENCY}?")
+_MARKED = re.compile(rf"\d{{0,7}}(密级|保密级别)?(?P<level>{_LEVELS})级?(?P<term>★?{_TERM}|★.{{1,12}}前|★)?{_URGENCY}?")
 _MARKING_LINES = 15
 _MARKING_LENGTH = 40
 
