@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from access.facts import strictest
 from records import outbox, places, schema
-from records.items import AccessMarks, Component, Draft, Item, Target, cell_of
+from records.items import AccessMarks, Component, Draft, Item, LifeEvent, MetadataElement, Target, cell_of
 from records.reading import item_by_identity
 
 
@@ -135,7 +135,7 @@ def write_facts(connection: Connection, item: Item) -> None:
     connection.execute(insert(ancestors), [{"item_id": item.id, "node_id": node} for node in sorted(item.ancestors)])
 
 
-def _write_content(connection: Connection, item_id: str, draft: Draft) -> None:
+def _write_content(connection: Connection, item_id: str, draft: Draft | Content) -> None:
     """Replace components, pages, further metadata and events: the old ones live on in the version's snapshot."""
     for table in (schema.component, schema.element, schema.life_event):
         connection.execute(delete(table).where(table.c.item_id == item_id))
@@ -192,6 +192,43 @@ def _write_version(
             snapshot=json.dumps(snapshot, ensure_ascii=False, sort_keys=True),
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands behind an entry, as copied from one store to another."""
+
+    components: tuple[Component, ...]
+    pages: dict[str, tuple[str, ...]]
+    elements: tuple[MetadataElement, ...]
+    events: tuple[LifeEvent, ...]
+
+
+def mirror(connection: Connection, source: Item, content: Content, levels: tuple[places.Level, ...]) -> None:
+    """Write a copy of an item under its own id and version, replacing whatever stood there; no history is kept.
+
+    ``source`` holds only what the copy may hold.  Its ancestors stay as opaque ids beside the copy's own places.
+    """
+    row = connection.execute(select(schema.item.c.sequence).where(schema.item.c.id == source.id)).scalar_one_or_none()
+    connection.execute(delete(schema.item).where(schema.item.c.id == source.id))
+    chain = places.place(connection, source.description, levels)
+    copy = replace(
+        source,
+        sequence=int(row) if row is not None else next_number(connection, "item"),
+        node_id=chain[-1].id,
+        ancestors=source.ancestors | {node.id for node in chain},
+    )
+    connection.execute(insert(schema.item).values(row_of(copy)))
+    write_facts(connection, copy)
+    _write_content(connection, copy.id, content)
+    outbox.announce(connection, copy.id, (Target.INDEX,))
+
+
+def unmirror(connection: Connection, item_id: str) -> bool:
+    """Remove a copy and everything of it.  Returns whether there was one."""
+    gone = connection.execute(delete(schema.item).where(schema.item.c.id == item_id)).rowcount > 0
+    outbox.announce(connection, item_id, (Target.INDEX,))
+    return gone
 
 
 def remark(connection: Connection, item: Item, marks: AccessMarks, authorship: Authorship) -> Saved:

@@ -1,0 +1,177 @@
+"""The worker: outbox to index, publication, purge, lifting of blocks, rebuilds.  One per data folder.
+
+Each step is safe to repeat, so a killed worker is simply started again.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import structlog
+from sqlalchemy import select, update
+
+from access.store.rules import blocks, lift_blocks
+from access.subjects import Zone
+from indexer.publication import Publisher
+from indexer.relay import Relay
+from indexer.upkeep import purge_bytes, remove_strays
+from records import outbox, schema
+from records.database import reading, writing
+from records.items import Target
+from records.jobs import Job, JobKind, count_waiting, fail, finish, waiting_jobs
+from records.stores import Store
+
+log = structlog.get_logger("worker")
+_DAY_KEY = "published_until"
+_ORPHAN_AGE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """What is present here: the relays of one or both zones, and the publisher when both are."""
+
+    relays: tuple[Relay, ...]
+    publishers: tuple[Publisher, ...]
+    today: Callable[[], date]
+
+    def run(self, stop: Callable[[], bool], pause: float) -> None:
+        """Work until told to stop.  A failing cycle is logged and tried again."""
+        self.start()
+        while not stop():
+            try:
+                busy = self.cycle()
+            except Exception:
+                log.exception("cycle_failed")
+                busy = False
+            if not busy:
+                time.sleep(pause)
+
+    def start(self) -> None:
+        """Clear away what a killed process may have left."""
+        for relay in self.relays:
+            remove_strays(relay.store)
+
+    def drain(self) -> None:
+        """Work until nothing is left."""
+        self.start()
+        while self.cycle() or self.waiting():
+            pass
+
+    def waiting(self) -> int:
+        """Outbox rows and jobs that wait and can be worked on here."""
+        total = 0
+        targets = [Target.INDEX, *([Target.PUBLICATION] if self.publishers else [])]
+        for relay in self.relays:
+            with reading(relay.store.database) as connection:
+                total += sum(outbox.waiting(connection, target) for target in targets)
+                total += count_waiting(connection) if self._may_finish(relay.store.zone) else 0
+        return total
+
+    def _may_finish(self, zone: Zone) -> bool:
+        """Government jobs may concern the public store; without it they wait for the ferry."""
+        return zone is Zone.PUBLIC or bool(self.publishers)
+
+    def cycle(self) -> bool:
+        """Everything once, in the order that keeps blocks until what they hide is gone.  Whether there was work."""
+        busy = False
+        for publisher in self.publishers:
+            busy |= self._openings(publisher) | self._adopt_orphans(publisher)
+        for relay in self.relays:
+            if relay.store.zone is Zone.GOV:
+                busy |= self._relay_and_lift(relay)
+        for publisher in self.publishers:
+            busy |= self._publish(publisher)
+        for relay in self.relays:
+            if relay.store.zone is Zone.PUBLIC:
+                busy |= relay.drain() > 0
+            busy |= self._reindex(relay)
+        return busy
+
+    def _relay_and_lift(self, relay: Relay) -> bool:
+        """Blocks seen before the rows are read were committed with rows that are now applied."""
+        with reading(relay.store.database) as connection:
+            standing = [entry.id for entry in blocks(connection)]
+        applied = relay.drain()
+        if standing:
+            with writing(relay.store.database) as connection:
+                lift_blocks(connection, standing)
+        return applied > 0 or bool(standing)
+
+    def _publish(self, publisher: Publisher) -> bool:
+        """Publish, follow with the public index, purge, and only then lift the public blocks asked for before."""
+        with reading(publisher.gov.database) as connection:
+            lifts = waiting_jobs(connection, JobKind.LIFT)
+        published = publisher.drain(self.today())
+        relay = next(r for r in self.relays if r.store.zone is Zone.PUBLIC)
+        relay.drain()
+        if published.retracted or lifts:
+            relay.rebuild()
+            purge_bytes(publisher.public)
+        if lifts:
+            self._lift(publisher, lifts)
+        return published.handled > 0 or bool(lifts)
+
+    def _lift(self, publisher: Publisher, lifts: tuple[Job, ...]) -> None:
+        with writing(publisher.public.database) as connection:
+            lift_blocks(connection, [json.loads(job.payload)["block"] for job in lifts])
+        with writing(publisher.gov.database) as connection:
+            for job in lifts:
+                finish(connection, job)
+
+    def _openings(self, publisher: Publisher) -> bool:
+        """After midnight: have published what opens today.  The first run looks at everything there is."""
+        today = self.today()
+        meta = schema.meta
+        with reading(publisher.gov.database) as connection:
+            kept = connection.execute(select(meta.c.value).where(meta.c.key == _DAY_KEY)).scalar_one_or_none()
+        if kept == today.isoformat():
+            return False
+        publisher.announce_openings(date.fromisoformat(kept) if kept else date.min, today)
+        with writing(publisher.gov.database) as connection:
+            if kept is None:
+                connection.execute(meta.insert().values(key=_DAY_KEY, value=today.isoformat()))
+            else:
+                connection.execute(update(meta).where(meta.c.key == _DAY_KEY).values(value=today.isoformat()))
+        return True
+
+    def _adopt_orphans(self, publisher: Publisher) -> bool:
+        """A public block whose government transaction never came: after a while, publish its record again and lift."""
+        limit = datetime.now(UTC) - _ORPHAN_AGE
+        with reading(publisher.public.database) as connection:
+            standing = blocks(connection)
+        old = [entry for entry in standing if datetime.fromisoformat(entry.since) < limit]
+        if not old:
+            return False
+        with writing(publisher.gov.database) as connection:
+            asked = {json.loads(job.payload)["block"] for job in waiting_jobs(connection, JobKind.LIFT)}
+            orphans = [entry for entry in old if entry.id not in asked]
+            if orphans:
+                publisher.announce_all(connection)
+        if not orphans:
+            return False
+        publisher.drain(self.today())
+        with writing(publisher.public.database) as connection:
+            lift_blocks(connection, [entry.id for entry in orphans])
+        log.warning("orphan_blocks_lifted", count=len(orphans))
+        return True
+
+    def _reindex(self, relay: Relay) -> bool:
+        """Rebuilds that were asked for; several requests are one rebuild."""
+        with reading(relay.store.database) as connection:
+            asked = waiting_jobs(connection, JobKind.REINDEX)
+        if not asked:
+            return False
+        error = ""
+        try:
+            relay.rebuild()
+        except Exception as reason:
+            log.exception("reindex_failed", zone=relay.store.zone.value)
+            error = repr(reason)
+        with writing(relay.store.database) as connection:
+            for job in asked:
+                fail(connection, job, error) if error else finish(connection, job)
+        return True
