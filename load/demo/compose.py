@@ -67,14 +67,20 @@ class Composer:
         return self.say(self._rng.choice(self._topic.facts)) + self.say(self._rng.choice(self._topic.measures))
 
     def addressee(self) -> str:
-        return self.say(self._rng.choice(("各街道办事处、镇人民政府，区直各单位", "{街镇}", "{单位}", "{单位}、{单位}", "区人民政府")))
+        return self.say(
+            self._rng.choice(
+                ("各街道办事处、镇人民政府，区直各单位", "{街镇}", "{单位}", "{单位}、{单位}", "区人民政府")
+            )
+        )
 
     def caption(self) -> Text:
         """What stands beside photographs, recordings and objects, which hold no words themselves."""
         lines = [self.say(pattern) for pattern in sample(self._topic.facts, 3, self._rng)]
         people = "、".join(self.person() for _ in range(self._rng.randint(2, 6)))
         place = self.say("拍摄地点：{街镇}{路}；摄录者：{人}；说明：{职务}{人}等在现场。")
-        return Text(self._record.title, (place, f"画面人物（自左至右）：{people}", *lines, self.say(phrases.OTHER_CLOSING)))
+        return Text(
+            self._record.title, (place, f"画面人物（自左至右）：{people}", *lines, self.say(phrases.OTHER_CLOSING))
+        )
 
     def handling_sheet(self) -> Text:
         record = self._record
@@ -91,7 +97,9 @@ class Composer:
     def attachment(self, nth: int) -> Text:
         """A list by sub-district, as papers of this kind carry."""
         rows = [
-            self.say(f"{place}：任务{{n:3-260}}项，已完成{{n:1-240}}项，责任人{{人}}，联系单位{{单位}}；{{问题}}，拟{{做法}}。")
+            self.say(
+                f"{place}：任务{{n:3-260}}项，已完成{{n:1-240}}项，责任人{{人}}，联系单位{{单位}}；{{问题}}，拟{{做法}}。"
+            )
             for place in self._rng.sample(SUBDISTRICTS, self._rng.randint(6, len(SUBDISTRICTS)))
         ]
         return Text(f"附件{nth}：{self._record.matter}责任分解表", tuple(rows))
