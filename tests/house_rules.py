@@ -101,7 +101,7 @@ def rules_of_access_that_know_the_store(root: Path) -> list[str]:
     ]
 
 
-def test_folders_without_init(root: Path) -> list[str]:
+def folders_without_init(root: Path) -> list[str]:
     """Two test files of one name in two folders are the same module without it."""
     folders = {path.parent for path in (root / "tests").rglob("*.py")}
     return sorted(_name(root, folder) for folder in folders if not (folder / "__init__.py").is_file())

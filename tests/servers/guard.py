@@ -2,13 +2,14 @@
 
 Run as a script: ``python guard.py LOCK_FILE WATCHED_PID SIGNAL USER -- COMMAND…`` (USER ``-``: stay who we are).
 While it lives it holds an exclusive lock on LOCK_FILE, and its process id stands in that file: whoever wants the server
-stopped asks the lock, not the process table, whether it still runs.  It must not import anything of the project.
+stopped asks the lock, not the process table, whether it still runs.  The folder of LOCK_FILE is the server's own.  It must not import anything of the project.
 """
 
 import contextlib
 import fcntl
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import sys
@@ -35,6 +36,9 @@ def main(argv: list[str]) -> int:
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, **_identity(user))
         _wait(child, int(watched))
         _close(child, signal.Signals[stop_signal])
+        if not _is_there(int(watched)):
+            # Nobody is left to remove what the server wrote, and a cluster weighs tens of megabytes.
+            shutil.rmtree(Path(lock_file).parent, ignore_errors=True)
     return child.returncode or 0
 
 

@@ -80,8 +80,9 @@ def test_a_server_does_not_outlive_the_process_that_wanted_it(tmp_path: Path) ->
         assert process.is_running(tmp_path)
         wanted_it.send_signal(signal.SIGKILL)
     deadline = time.monotonic() + 30
-    while process.is_running(tmp_path) and time.monotonic() < deadline:
+    while tmp_path.exists() and time.monotonic() < deadline:
         time.sleep(0.1)
+    assert not tmp_path.exists()
     assert not process.is_running(tmp_path)
 
 

@@ -37,7 +37,9 @@ def install() -> Path:
     with tempfile.TemporaryDirectory(dir=CACHE) as unfinished:
         copied = Path(unfinished) / "lib"
         goal = ["dependency:copy-dependencies", f"-DoutputDirectory={copied}", "-DincludeScope=runtime"]
-        subprocess.run([maven, "-B", "-q", "-Dstyle.color=never", "-f", str(POM), *goal], check=True, stdin=subprocess.DEVNULL)
+        subprocess.run(
+            [maven, "-B", "-q", "-Dstyle.color=never", "-f", str(POM), *goal], check=True, stdin=subprocess.DEVNULL
+        )
         copied.rename(folder)
     return folder
 
