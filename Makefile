@@ -7,7 +7,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
-PACKAGES := portal indexer search access records utilization load migrations
 ZONE ?= public
 ARGS ?=
 
@@ -23,12 +22,10 @@ setup-test: $(VENV)/.test  ## what tests need besides: browser, fonts, PostgreSQ
 	@bash tests/servers/system-packages.sh
 	@$(BIN)/python -m tests.servers.opensearch.jars
 
-check: $(VENV)/.test  ## format, lint, types, import contracts, templates
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/djlint --lint --quiet templates
+check: $(VENV)/.test  ## format, lint, types, import contracts, templates; all are run before it fails
+	@failed=; for tool in "ruff format --check ." "ruff check ." "mypy" "lint-imports" "djlint --lint --quiet templates"; do \
+	echo "-- $$tool"; $(BIN)/$$tool || failed="$$failed [$$tool]"; done; \
+	test -z "$$failed" || { echo "未通过：$$failed" >&2; exit 1; }
 
 test: setup-test  ## the whole suite against real servers; a skipped test fails it (ARGS="-k name" for a part)
 	KAIJUAN_NO_SKIPS=1 $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
