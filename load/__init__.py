@@ -1,1 +1,1 @@
-"""What puts Kaijuan under load: a demonstration archive and simulated readers.  Nothing here is imported by the product."""
+"""What puts Kaijuan under load: a demonstration archive and simulated readers.  The product imports nothing of it."""

@@ -1,4 +1,4 @@
-"""``python -m load.demo OUT [--records 2000] [--seed 20261122]``: write the demonstration archive, with a progress line."""
+"""``python -m load.demo OUT [--records 2000] [--seed 20261122]``: write the demonstration archive."""
 
 import argparse
 import sys

@@ -5,7 +5,7 @@ tables.  The layout is Adobe's Technical Notes 5176 (CFF) and 5177 (Type 2 chars
 """
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,9 @@ _PRIVATE, _SUBRS, _CHARSET, _CHARSTRINGS = 18, 19, 15, 17
 _CID_COUNT, _FD_ARRAY, _FD_SELECT = 0x0C22, 0x0C24, 0x0C25
 _STEMS, _MASKS = frozenset({1, 3, 18, 23}), frozenset({19, 20})
 _CALL_LOCAL, _CALL_GLOBAL, _RETURN, _ESCAPE = 10, 29, 11, 12
+
+
+Calls = Mapping[int, frozenset[int]]  # The subroutines used, by font; -1 is the set every font shares.
 
 
 class Index:
@@ -124,7 +127,7 @@ class CffFont:
     def subset(self, glyphs: Sequence[int]) -> bytes:
         """A CFF font with glyph 0 and the given glyphs, whose CIDs are their places: 1, 2, 3, …"""
         kept = (0, *glyphs)
-        used = frozenset[tuple[int, int]]().union(*(self._called_by(glyph) for glyph in kept))
+        used = _by_font(call for glyph in kept for call in self._called_by(glyph))
         selected = [self._select[glyph] for glyph in kept]
         select = struct.pack(">BH", 3, len(kept))
         select += b"".join(struct.pack(">HB", nth, font) for nth, font in enumerate(selected))
@@ -133,15 +136,13 @@ class CffFont:
         charstrings = _index([self._glyphs[glyph] for glyph in kept])
         return self._assembled(charset, select, charstrings, used=used, count=len(kept))
 
-    def _assembled(
-        self, charset: bytes, select: bytes, charstrings: bytes, *, used: frozenset[tuple[int, int]], count: int
-    ) -> bytes:
+    def _assembled(self, charset: bytes, select: bytes, charstrings: bytes, *, used: Calls, count: int) -> bytes:
         head = self._data[: self._data[2]] + _index([self._names[0]])
         strings = _index([self._strings[nth] for nth in range(self._strings.count)])
-        after_top = strings + _emptied(self._globals, -1, used)
+        after_top = strings + _emptied(self._globals, used.get(-1, frozenset()))
         blank = _index([_dict_bytes(self._top, self._places(0, 0, 0, 0, count=count))])
         start = len(head) + len(blank) + len(after_top)
-        privates = [self._private_bytes(nth, used) for nth in range(len(self._privates))]
+        privates = [self._private_bytes(nth, used.get(nth, frozenset())) for nth in range(len(self._privates))]
         at_select = start + len(charset)
         at_glyphs = at_select + len(select)
         at_fonts = at_glyphs + len(charstrings)
@@ -168,12 +169,12 @@ class CffFont:
     def _font_index(self, spans: Sequence[tuple[int, int]]) -> bytes:
         return _index([_dict_bytes(font, {_PRIVATE: span}) for font, span in zip(self._fonts, spans, strict=True)])
 
-    def _private_bytes(self, nth: int, used: frozenset[tuple[int, int]]) -> tuple[bytes, bytes]:
+    def _private_bytes(self, nth: int, used: frozenset[int]) -> tuple[bytes, bytes]:
         private = self._privates[nth]
         length = len(_dict_bytes(private.entries, {_SUBRS: (0,)}))
         if _SUBRS not in private.entries:
             return _dict_bytes(private.entries, {}), b""
-        return _dict_bytes(private.entries, {_SUBRS: (length,)}), _emptied(private.subrs, nth, used)
+        return _dict_bytes(private.entries, {_SUBRS: (length,)}), _emptied(private.subrs, used)
 
     def _private(self, size: int, offset: int) -> _Private:
         entries = _dict(self._data[offset : offset + size])
@@ -202,12 +203,20 @@ class CffFont:
         return self._calls[glyph]
 
 
-def _emptied(subrs: Index, owner: int, used: Iterable[tuple[int, int]]) -> bytes:
+def _by_font(calls: Iterable[tuple[int, int]]) -> Calls:
+    found: dict[int, set[int]] = {}
+    for font, number in calls:
+        found.setdefault(font, set()).add(number)
+    return {font: frozenset(numbers) for font, numbers in found.items()}
+
+
+def _emptied(subrs: Index, used: frozenset[int]) -> bytes:
     """The subroutines under their old numbers, unused ones empty; but the last is kept, for an INDEX may hold bytes
-    and FreeType refuses one that holds none."""
+    and FreeType refuses one that holds none.
+    """
     if not subrs.count:
         return b"\0\0"
-    kept = sorted({number for font, number in used if font == owner} | {subrs.count - 1})
+    kept = sorted(used | {subrs.count - 1})
     items = [subrs[number] for number in kept]
     size = ((1 + sum(map(len, items))).bit_length() + 7) // 8
     table, offset, before = bytearray(), 1, -1

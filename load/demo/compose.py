@@ -39,6 +39,7 @@ class Composer:
             "matter": record.matter,
             "words": self._topic.words[0],
         }
+        self.addressee = self._addressed()
 
     def say(self, pattern: str) -> str:
         return say(pattern, self._rng, fixed=self._fixed)
@@ -50,23 +51,23 @@ class Composer:
         """The main text, two to eight pages long."""
         record = self._record
         opening = self.say(self._rng.choice(phrases.OPENINGS))
-        body = [f"{self.addressee()}：", opening]
+        body = [f"{self.addressee}：", opening]
         target = self._rng.choice(_PAGES) * _CHARACTERS_A_PAGE - 150
         headings = self._rng.sample(phrases.HEADINGS, len(_DIGITS))
-        for digit, heading in zip(_DIGITS, headings, strict=True):
+        for digit, part in zip(_DIGITS, headings, strict=True):
             if sum(map(len, body)) >= target:
                 break
-            body += [f"{digit}、{heading}", *self._section()]
+            body += [f"{digit}、{part}", *self._section()]
         body.append(self.say(phrases.CLOSINGS.get(record.genre, phrases.OTHER_CLOSING)))
         day = record.written_on
         body += [record.organ.name, f"{day.year}年{day.month}月{day.day}日"]
-        heading = (record.number,) if record.number else ()
+        heading = [record.number] if record.number else []
         return Text(record.title, (*heading, *body))
 
     def abstract(self) -> str:
         return self.say(self._rng.choice(self._topic.facts)) + self.say(self._rng.choice(self._topic.measures))
 
-    def addressee(self) -> str:
+    def _addressed(self) -> str:
         return self.say(
             self._rng.choice(
                 ("各街道办事处、镇人民政府，区直各单位", "{街镇}", "{单位}", "{单位}、{单位}", "区人民政府")

@@ -61,7 +61,7 @@ def contents_of(record: Record) -> Contents:
         clean = redact(text, frozenset(_NAME.findall(text.title + "".join(text.paragraphs))))
         representations["redacted"] = (_written(record, "正本", clean, f"公开版.{record.form}"),)
     pages = 1 if pictured else len(pages_of(text))
-    return Contents(representations, composer.abstract(), composer.addressee(), pages)
+    return Contents(representations, composer.abstract(), composer.addressee, pages)
 
 
 def _main_files(record: Record, composer: Composer, text: Text) -> list[File]:

@@ -11,7 +11,7 @@ from load.demo.stored import Stored
 _METS = "http://www.loc.gov/METS/"
 _XLINK = "http://www.w3.org/1999/xlink"
 _CSIP = "https://DILCIS.eu/XML/METS/CSIPExtensionMETS"
-_NAMESPACES = {None: _METS, "xlink": _XLINK, "csip": _CSIP}
+_NAMESPACES = {"mets": _METS, "xlink": _XLINK, "csip": _CSIP}
 _PROFILE = "https://earkaip.dilcis.eu/profile/E-ARK-AIP.xml"
 
 

@@ -21,7 +21,8 @@ def ofd_of(pages: tuple[Page, ...], title: str, *, author: str, written_on: date
         objects, identity = _objects(page, identity)
         members[f"Doc_0/Pages/Page_{number}/Content.xml"] = (
             f'{_DECLARATION}<ofd:Page xmlns:ofd="{_NAMESPACE}"><ofd:Area><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox>'
-            f'</ofd:Area><ofd:Content><ofd:Layer ID="{identity}" Type="Body">{objects}</ofd:Layer></ofd:Content></ofd:Page>'
+            f'</ofd:Area><ofd:Content><ofd:Layer ID="{identity}" Type="Body">{objects}</ofd:Layer></ofd:Content>'
+            "</ofd:Page>"
         )
         identity += 1
     return zipped({name: content.encode() for name, content in members.items()})

@@ -69,10 +69,7 @@ def _shown(page: Page, number: int, face: Face) -> Iterator[str]:
 def _run(line: Line, baseline: float, face: Face) -> str:
     size = _TITLE if line.centred else _BODY
     text = line.text.lstrip("　")
-    if line.centred:
-        left = max(40.0, (_WIDTH - len(text) * size) / 2)
-    else:
-        left = _LEFT + size * (len(line.text) - len(text))
+    left = max(40.0, (_WIDTH - len(text) * size) / 2) if line.centred else _LEFT + size * (len(line.text) - len(text))
     return _text(text.replace("　", " "), size, (left, baseline), face)
 
 

@@ -1,4 +1,4 @@
-"""The sentences any office uses in any paper: openings, headings, links and closings by 文种.  Written for this archive."""
+"""The sentences any office uses in any paper: openings, headings, links and closings by 文种."""
 
 OPENINGS = (
     "{时段}，{organ}就{matter}组织专门力量，先后到{街镇}、{社区}和{村}实地察看，召开座谈会{n:2-14}次，听取意见{n:12-160}条，现将有关事项明确如下。",

@@ -1,4 +1,4 @@
-"""``metadata/preservation/premis.xml``: PREMIS 3 objects with fixity, and the handling history as events with agents."""
+"""``metadata/preservation/premis.xml``: PREMIS 3 objects with fixity, the handling history as events with agents."""
 
 import random
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Subjects about money and enterprise: 企业改制、工业、计划、项目、粮食、财政、审计、商贸、市场监管、科技、统计.  Sentences only."""
+"""Subjects about money and enterprise, from 企业改制 to 统计.  Sentences only."""
 
 BLOCKS = """
 reform|企业改革|企业开办|企业改制 产权 国有资产

@@ -1,4 +1,4 @@
-"""Subjects about land, water, buildings and roads: 土地、村庄规划、农业、林业、防汛、供水、环境、住房、拆迁、交通、城管.  Sentences only."""
+"""Subjects about land, water, buildings and roads, from 土地 to 城管.  Sentences only."""
 
 BLOCKS = """
 land|土地管理|土地房屋|土地 征收 用地审批
