@@ -4,7 +4,7 @@ No database and no search here.  A new format is one module with a :class:`Reade
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -45,18 +45,24 @@ def open_package(
     ``workspace`` is where an archive is unpacked for that time (``None``: the system's temporary folder).
     Raises :class:`PackageRefused`, and nothing else, for anything wrong with the package.
     """
+    with ExitStack() as unpacking:
+        try:
+            package = _read(_tree(path, limits, workspace, unpacking), path)
+        except PermissionError as error:
+            raise PackageRefused(
+                RefusalCode.UNREADABLE, f"没有权限读取“{shown(path.name)}”，请检查文件权限。"
+            ) from error
+        yield package
+
+
+def _tree(path: Path, limits: UnpackLimits, workspace: Path | None, unpacking: ExitStack) -> Tree:
     if path.is_symlink():
         raise PackageRefused(RefusalCode.LINK_OR_DEVICE, f"“{shown(path.name)}”是链接，请给出信息包本身。")
-    try:
-        if path.is_dir():
-            yield _read(scan_folder(path, limits), path)
-        elif path.is_file():
-            with unpacked(path, limits, workspace=workspace) as tree:
-                yield _read(tree, path)
-        else:
-            raise PackageRefused(RefusalCode.NOT_A_PACKAGE, f"“{shown(path.name)}”不存在，或不是文件和文件夹。")
-    except PermissionError as error:
-        raise PackageRefused(RefusalCode.UNREADABLE, f"没有权限读取“{shown(path.name)}”，请检查文件权限。") from error
+    if path.is_dir():
+        return scan_folder(path, limits)
+    if path.is_file():
+        return unpacking.enter_context(unpacked(path, limits, workspace=workspace))
+    raise PackageRefused(RefusalCode.NOT_A_PACKAGE, f"“{shown(path.name)}”不存在，或不是文件和文件夹。")
 
 
 def _read(tree: Tree, source: Path) -> Package:

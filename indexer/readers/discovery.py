@@ -28,7 +28,8 @@ def find_packages(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _search(folder: Path) -> tuple[list[Path], bool]:
     """What to open below a folder, and whether any of it looks like a package."""
-    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    with os.scandir(folder) as listing:
+        entries = sorted(listing, key=lambda entry: entry.name)
     if any(_is_mark(entry.name) for entry in entries):
         return [folder], True
     found: list[Path] = []

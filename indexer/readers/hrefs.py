@@ -29,6 +29,8 @@ def resolve(href: str, *, base: str, tree: Tree) -> str:
     The name need not exist; absence is judged by whoever checks fixity.  Raises ``unsafe_name``.
     """
     plain = _FILE_SCHEME.sub("", href, count=1)
+    if plain.casefold().startswith("file:"):
+        raise _outside(href)
     candidates = []
     for text in dict.fromkeys((unquote(plain), plain)):
         candidates.append(_inside(posixpath.join(base, text), href))

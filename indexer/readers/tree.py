@@ -91,20 +91,21 @@ def scan_folder(root: Path, limits: UnpackLimits) -> Tree:
     pending = [(root, "")]
     while pending:
         folder, prefix = pending.pop()
-        for entry in os.scandir(folder):
-            name = safe_name(prefix + entry.name, limits)
-            status = entry.stat(follow_symlinks=False)
-            if stat.S_ISDIR(status.st_mode):
-                folders.add(name)
-                pending.append((Path(entry.path), name + "/"))
-            elif stat.S_ISREG(status.st_mode):
-                total += status.st_size
-                members[name] = Member(Path(entry.path), status.st_size)
-            else:
-                raise PackageRefused(
-                    RefusalCode.LINK_OR_DEVICE, f"“{shown(name)}”是链接或特殊文件，请换成文件本身后再提交。"
-                )
-            _within(len(members) + len(folders), total, limits)
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = safe_name(prefix + entry.name, limits)
+                status = entry.stat(follow_symlinks=False)
+                if stat.S_ISDIR(status.st_mode):
+                    folders.add(name)
+                    pending.append((Path(entry.path), name + "/"))
+                elif stat.S_ISREG(status.st_mode):
+                    total += status.st_size
+                    members[name] = Member(Path(entry.path), status.st_size)
+                else:
+                    raise PackageRefused(
+                        RefusalCode.LINK_OR_DEVICE, f"“{shown(name)}”是链接或特殊文件，请换成文件本身后再提交。"
+                    )
+                _within(len(members) + len(folders), total, limits)
     return Tree(root.name, members, frozenset(folders))
 
 

@@ -5,6 +5,7 @@ The kind of archive is told by content, never by file name.  One level only: an 
 
 import bz2
 import gzip
+import tarfile
 import tempfile
 import zipfile
 import zlib
@@ -23,6 +24,16 @@ from indexer.readers.zip_gate import open_zip
 
 _CHUNK = 1024 * 1024
 _BLOCK = 512
+_DAMAGE = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class ArchiveKind(StrEnum):
@@ -138,6 +149,17 @@ class _Store:
         return Tree(label, self._members, frozenset(folders))
 
 
+@contextmanager
+def _damage_refused(label: str) -> Iterator[None]:
+    """What decoders raise for damaged data.  Their ``OSError`` has no number; one with a number is this machine's."""
+    try:
+        yield
+    except _DAMAGE as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise PackageRefused(RefusalCode.BAD_ARCHIVE, f"“{shown(label)}”的数据损坏，请重新打包。") from error
+
+
 def _store_zip(path: Path, store: _Store) -> None:
     archive, members = open_zip(path, store.limits)
     with archive:
@@ -145,17 +167,12 @@ def _store_zip(path: Path, store: _Store) -> None:
             if name.endswith("/"):
                 store.add_folder(name.rstrip("/"))
                 continue
-            try:
-                with archive.open(info) as stream:
-                    store.add(name, stream, info.file_size)  # type: ignore[arg-type]  # IO[bytes] is all add() needs
-            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-                raise PackageRefused(
-                    RefusalCode.BAD_ARCHIVE, f"压缩包内“{shown(name)}”的数据损坏，请重新打包。"
-                ) from error
+            with _damage_refused(path.name), archive.open(info) as stream:
+                store.add(name, stream, info.file_size)  # type: ignore[arg-type]  # IO[bytes] is all add() needs
 
 
 def _store_tar(path: Path, kind: ArchiveKind, store: _Store) -> None:
-    with path.open("rb") as raw:
+    with _damage_refused(path.name), path.open("rb") as raw:
         stream: BinaryIO = raw
         if kind is ArchiveKind.GZIP:
             stream = gzip.GzipFile(fileobj=raw)  # type: ignore[assignment]  # read() is all that is used

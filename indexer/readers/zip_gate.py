@@ -42,15 +42,20 @@ def checked_members(archive: zipfile.ZipFile, stream: BinaryIO, limits: UnpackLi
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
-    """The name as meant: without the UTF-8 flag, Chinese tools write UTF-8 or GB18030 where the standard says cp437."""
+    """The name as meant: without the UTF-8 flag, tools here write UTF-8 or GB18030 where the standard says cp437.
+
+    Short GB18030 names can pass as UTF-8 of two-byte scripts, so UTF-8 is believed only when it reads as Chinese would.
+    """
     if info.flag_bits & _UTF8:
         return info.orig_filename
     raw = info.orig_filename.encode("cp437", "replace")
     for encoding in ("utf-8", "gb18030"):
         try:
-            return raw.decode(encoding)
+            name = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding != "utf-8" or name.isascii() or any(character >= "\u0800" for character in name):
+            return name
     return info.orig_filename
 
 
