@@ -1,0 +1,1 @@
+"""Schema changes in three chains: ``store`` (both zones), ``people`` (government), ``ledger`` (audit events)."""

@@ -1,0 +1,5 @@
+"""Alembic's entry to this chain."""
+
+from migrations.environment import run
+
+run()
