@@ -58,8 +58,9 @@ def contents_of(record: Record) -> Contents:
         files += _companions(record, composer, text, rng)
     representations = {"rep1": tuple(files)}
     if record.redacted:
+        # The same name in both representations says that they are renditions of one 电子文件.
         clean = redact(text, frozenset(_NAME.findall(text.title + "".join(text.paragraphs))))
-        representations["redacted"] = (_written(record, "正本", clean, f"公开版.{record.form}"),)
+        representations["redacted"] = (_written(record, "正本", clean, f"{record.genre}.{record.form}"),)
     pages = 1 if pictured else len(pages_of(text))
     return Contents(representations, composer.abstract(), composer.addressee, pages)
 

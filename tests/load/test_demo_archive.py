@@ -14,6 +14,7 @@ from pdfminer.high_level import extract_text
 
 from load.demo import build, typeface
 from load.demo.compose import Composer
+from load.demo.contents import contents_of
 from load.demo.layout import pages_of
 from load.demo.organs import ORGANS, SUCCESSIONS
 from load.demo.pdf import pdf_of
@@ -203,3 +204,15 @@ def test_packages_carry_the_formats_and_roles_of_an_archive(archive: Path) -> No
     names = [path.name for package in packages(archive) for path in package.glob("representations/*/data/*")]
     assert {name.rpartition(".")[2] for name in names} == {"pdf", "docx", "ofd", "txt", "png", "csv"}
     assert {name.partition("-")[0] for name in names} >= {"正本", "定稿", "办理单", "附件1", "附件2"}
+
+
+def test_a_redacted_copy_lacks_the_names_and_pairs_with_its_original() -> None:
+    record = next(record for record in plan(200, SEED).records if record.redacted and record.form == "txt")
+    contents = contents_of(record).representations
+    (clean,) = contents["redacted"]
+    original = next(file for file in contents["rep1"] if file.name == clean.name)
+    masked = clean.content.decode()
+    assert "××" in masked
+    assert "××" not in original.content.decode()
+    assert len(clean.content) < len(original.content) * 1.1
+    assert clean.content != original.content
