@@ -18,7 +18,7 @@ _PROFILES = ("dat46", "dc", "ead", "bag")
 _ALWAYS = "dat46"
 _CLASSIFICATION = re.compile(r"密级|保密等级|security ?classification|secrecy ?(level|class)", re.IGNORECASE)
 _NOT_A_LEVEL = re.compile(r"期限|时间|日期|机关|变更|period", re.IGNORECASE)
-_TITLE_LIKE = re.compile(r"(^|[^a-z])title(proper)?$|题名$|标题$|^(name|名称|caption|subject line)$", re.IGNORECASE)
+_TITLE_LIKE = re.compile(r"title(proper)?$|题名$|标题$|^(name|名称|caption|subject line)$", re.IGNORECASE)
 #: Fields that may hold several values; the others take the first occurrence and leave the rest to ``further``.
 _JOINED = frozenset({"subjects", "creator"})
 
