@@ -1,0 +1,5 @@
+"""``python -m portal.cli`` is ``kaijuan``."""
+
+from portal.cli.main import main
+
+main()
