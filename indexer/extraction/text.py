@@ -3,8 +3,11 @@
 import codecs
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-#: Lead bytes of punctuation and of the common characters (level 1) in the two double-byte sets.
-_COMMON = {"gb18030": (0xA1, 0xD7), "big5": (0xA1, 0xC6)}
+#: Lead bytes of punctuation and common characters (level 1), and the lowest trail byte they have, per double-byte set.
+_COMMON = {
+    "gb18030": (frozenset({*range(0xA1, 0xA4), *range(0xB0, 0xD8)}), 0xA1),
+    "big5": (frozenset(range(0xA1, 0xC7)), 0x40),
+}
 _SAMPLE = 20_000
 
 
@@ -36,8 +39,9 @@ def _commonness(text: str | None, encoding: str) -> float:
     if text is None:
         return -1.0
     wide = [character for character in text[:_SAMPLE] if ord(character) > 0x7F]
-    low, high = _COMMON[encoding]
-    common = sum(low <= character.encode(encoding)[0] <= high for character in wide)
+    leads, lowest = _COMMON[encoding]
+    pairs = (character.encode(encoding) for character in wide)
+    common = sum(len(pair) == 2 and pair[0] in leads and pair[1] >= lowest for pair in pairs)
     return common / len(wide) if wide else 0.0
 
 

@@ -1,5 +1,6 @@
 """The child process: what it may not do, and that its death costs one file."""
 
+import os
 import threading
 import zipfile
 from pathlib import Path
@@ -19,12 +20,10 @@ def text_file(folder: Path, name: str, text: str) -> Path:
 
 
 def test_a_child_that_hangs_costs_one_file(tmp_path: Path) -> None:
-    """A page tree a hundred levels wide keeps any parser busy for longer than this pool waits."""
+    """Opening a pipe waits for a writer who never comes."""
     busy = tmp_path / "busy.txt"
     good = text_file(tmp_path, "good.txt", "好")
-    import os
-
-    os.mkfifo(busy)  # Opening it waits for a writer who never comes.
+    os.mkfifo(busy)
     with ExtractionPool(workers=1, wall_seconds=1.0) as pool:
         assert pool.extract(good, media_type="", name="good.txt").pages == ("好",)
         result = pool.extract(busy, media_type="", name="busy.txt")
@@ -40,7 +39,7 @@ def test_memory_is_limited(tmp_path: Path) -> None:
     with ExtractionPool(workers=1) as pool:
         with pytest.raises(PageImageUnavailable, match="一亿像素"):
             pool.page_png(tmp_path / "a.pdf", 1, width=16_000)
-        with pytest.raises(PageImageUnavailable, match="上限|无法绘制"):
+        with pytest.raises(PageImageUnavailable, match=r"上限|无法绘制"):
             pool.page_png(tmp_path / "a.pdf", 1, width=9_999)
         assert pool.extract(tmp_path / "b.pdf", media_type="", name="b.pdf").pages == ("Hello",)
 
