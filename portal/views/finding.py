@@ -104,14 +104,15 @@ class SearchView:
 
 @dataclass(frozen=True, slots=True)
 class TreeView:
-    """One level of the arrangement.  ``items`` says whether the rows are records, which are set wider."""
+    """One level of the arrangement: the levels below it, and its own records by window."""
 
     page: PageFrame
     path: tuple[Link, ...]
     heading: str
     heading_note: str
-    rows: tuple[Row, ...]
-    items: bool
+    search_href: str
+    branches: tuple[Row, ...]
+    items: tuple[Row, ...]
     window: str
     paging: Paging
     jump_action: str
@@ -123,7 +124,6 @@ class CurrentView:
     """Current documents 现行文件, narrowed by organ, topic and validity."""
 
     page: PageFrame
-    box: SearchBox
     count: str
     chips: tuple[Chip, ...]
     clear_href: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from access.subjects import Zone
 from portal.words import Words
@@ -85,7 +85,7 @@ class PageFrame:
 
     @property
     def printed_by(self) -> str:
-        if self.reader is None:
+        if self.reader is None or not self.printed_at:
             return ""
         return self.words(
             "foot.printed.by", name=self.reader.name, department=self.reader.department, when=self.printed_at
@@ -98,8 +98,3 @@ class PageFrame:
         return self.words(
             "reading.watermark", name=self.reader.name, department=self.reader.department, when=self.printed_at
         )
-
-    def entitled(self, section: str, title: str) -> PageFrame:
-        """The same frame for a page of this section and title."""
-        navigation = tuple(replace(link, current=link.href == section) for link in self.navigation)
-        return replace(self, section=section, title=title, navigation=navigation)

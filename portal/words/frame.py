@@ -58,6 +58,8 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "tier.本单位": ("本单位", "Own department"),
     "custody.filed": ("未进馆", "Held by the organ"),
     "custody.transferred": ("进馆", "In the archive"),
+    "custody.未进馆": ("未进馆", "Held by the organ"),
+    "custody.进馆": ("进馆", "In the archive"),
     "retention.永久": ("永久", "Permanent"),
     "retention.长期": ("长期", "Long"),
     "retention.短期": ("短期", "Short"),

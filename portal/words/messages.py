@@ -51,8 +51,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "error.to.search": ("重新查找", "Search again"),
     "error.to.catalogue": ("翻目录", "Leaf through the catalogue"),
     "error.to.home": ("回到首页", "Go to the home page"),
-    "notice.literal": ("没有看懂查找式，已按原文逐字查找。", "The query was not understood and was searched literally."),
-    "bad.facet": ("没有“{name}”这个筛选条件。", "There is no condition named “{name}”."),
-    "bad.sort": ("没有“{name}”这种排序。", "There is no order named “{name}”."),
-    "bad.year": ("年份请写四位数字，例如 1998。", "Please write years with four digits, such as 1998."),
+    "notice.loosened": (
+        "没有一件同时含有全部的词，下面是含有部分词的。",
+        "No record holds all of these words; these hold some of them.",
+    ),
 }

@@ -91,7 +91,10 @@ READING: Final[dict[str, tuple[str, str]]] = {
     "reading.image": ("第 {number} 页图像", "Image of page {number}"),
     "reading.text": ("文字", "Text"),
     "reading.text.empty": ("这一页没有文字层。", "This page has no text layer."),
-    "reading.text.note": ("文字由电子文件提取，以图像和原件为准。", "Text is extracted; the original is authoritative."),
+    "reading.text.note": (
+        "文字由电子文件提取，以图像和原件为准。",
+        "Text is extracted; the original is authoritative.",
+    ),
     "reading.back": ("回到档案条目", "Back to the record"),
     "reading.about": ("信息", "About"),
     "reading.watermark": ("{name}（{department}） {when}", "{name} ({department}) {when}"),

@@ -7,15 +7,24 @@ from typing import Final
 SERVICES: Final[dict[str, tuple[str, str]]] = {
     "about.help.title": ("帮助", "Help"),
     "about.help.search": ("怎样查", "How to search"),
-    "about.help.search.1": ("写两三个关键的词，用空格隔开，各词都要符合。", "Type two or three words; all of them must match."),
+    "about.help.search.1": (
+        "写两三个关键的词，用空格隔开，各词都要符合。",
+        "Type two or three words; all of them must match.",
+    ),
     "about.help.search.2": ("整句话放在“引号”里，逐字相符才算。", "Put a phrase in quotes to match it exactly."),
-    "about.help.search.3": ("知道文号或档号，直接粘贴，括号和全角半角不限。", "Paste a document number or code in any style."),
+    "about.help.search.3": (
+        "知道文号或档号，直接粘贴，括号和全角半角不限。",
+        "Paste a document number or code in any style.",
+    ),
     "about.help.search.4": (
         "可以写“或者”“不含”，也可以限定：题名:婚姻 责任者:民政局 日期:1990..2000。",
         "OR and NOT work, and so do title:, creator:, doc:, code: and date:1990..2000.",
     ),
     "about.help.read": ("怎样看", "How to read"),
-    "about.help.read.1": ("能阅读全文的，条目页上有“阅读”；不能阅读的，说明原因。", "A record says whether you may read it, and why."),
+    "about.help.read.1": (
+        "能阅读全文的，条目页上有“阅读”；不能阅读的，说明原因。",
+        "A record says whether you may read it, and why.",
+    ),
     "about.help.read.2": ("每一页有自己的网址，可以引用。", "Every page has its own address that can be cited."),
     "about.help.keys": ("键盘操作", "Keyboard"),
     "about.keys.search": ("到查找框", "to the search field"),
@@ -52,7 +61,7 @@ SERVICES: Final[dict[str, tuple[str, str]]] = {
     "about.services.title": ("办事查档", "Certificates"),
     "about.services.lede": (
         "婚姻登记、独生子女、知青、工龄等民生档案涉及个人信息，不上网，请本人到馆或书面委托他人办理。",
-        "Marriage, one-child, service and similar records hold personal data and are not online. Come in person or by proxy.",
+        "Marriage, one-child and service records hold personal data and are not online. Come in person or by proxy.",
     ),
     "about.services.bring": ("需带什么", "What to bring"),
     "about.services.bring.1": ("本人身份证或其他有效身份证件原件", "Your identity card or another valid document"),
@@ -65,7 +74,10 @@ SERVICES: Final[dict[str, tuple[str, str]]] = {
         "For a relative's record: proof of kinship",
     ),
     "about.services.what": ("写明什么", "What to state"),
-    "about.services.what.1": ("姓名（含曾用名）、大致年份、当时的工作单位或住址", "Names, the approximate year, workplace or address"),
+    "about.services.what.1": (
+        "姓名（含曾用名）、大致年份、当时的工作单位或住址",
+        "Names, the approximate year, workplace or address",
+    ),
     "about.services.where": ("到哪里办", "Where"),
     "about.disclosure.title": ("申请公开", "Ask for disclosure"),
     "about.disclosure.lede": (
@@ -73,7 +85,10 @@ SERVICES: Final[dict[str, tuple[str, str]]] = {
         "Government information not found here can be requested from the organ that made or holds it.",
     ),
     "about.disclosure.write": ("申请要写明", "A request states"),
-    "about.disclosure.write.1": ("申请人的姓名或者名称、身份证明、联系方式", "Your name, proof of identity and how to reach you"),
+    "about.disclosure.write.1": (
+        "申请人的姓名或者名称、身份证明、联系方式",
+        "Your name, proof of identity and how to reach you",
+    ),
     "about.disclosure.write.2": (
         "申请公开的信息的名称、文号或者便于查询的其他特征性描述",
         "The title, document number or other description of the information",

@@ -27,8 +27,8 @@ from portal.views.parts import (
     Fact,
     Histogram,
     Hit,
-    Pair,
     Paging,
+    Pair,
     Piece,
     Row,
     SearchBox,
@@ -54,7 +54,12 @@ IMPRINT = Imprint(
 def frame(zone: Zone, section: str, title: str, language: Language = Language.CHINESE) -> PageFrame:
     words = Words(language)
     gov = zone is Zone.GOV
-    places = [("/", "nav.home"), ("/search", "nav.search"), ("/catalogue", "nav.catalogue"), ("/current", "nav.current")]
+    places = [
+        ("/", "nav.home"),
+        ("/search", "nav.search"),
+        ("/catalogue", "nav.catalogue"),
+        ("/current", "nav.current"),
+    ]
     if not gov:
         places.append(("/about/services", "nav.services"))
     places.append(("/about/help", "nav.help"))
@@ -87,7 +92,16 @@ TITLES = (
 
 
 def badges() -> tuple[Badge, ...]:
-    labels = ("开放·全文上网", "开放·目录上网", "全文共享", "本单位", "控制", "延期开放 至 2031-07-01", "未审核", "已撤回")
+    labels = (
+        "开放·全文上网",
+        "开放·目录上网",
+        "全文共享",
+        "本单位",
+        "控制",
+        "延期开放 至 2031-07-01",
+        "未审核",
+        "已撤回",
+    )
     return tuple(
         Badge(shape, label, "" if shape in {BadgeShape.PUBLIC, BadgeShape.GOV} else "/records/r1/why")
         for shape, label in zip(BadgeShape, labels, strict=True)
@@ -128,7 +142,13 @@ def hit(number: int, *, gov: bool) -> Hit:
 def facets(*, gov: bool) -> tuple[Facet, ...]:
     def values(name: str, *pairs: tuple[str, str]) -> tuple[FacetValue, ...]:
         return tuple(
-            FacetValue(f"facet-{name}-{label}", label, count, f"/search?q=婚姻&{name}={label}", number == 0 and name == "department")
+            FacetValue(
+                f"facet-{name}-{label}",
+                label,
+                count,
+                f"/search?q=婚姻&{name}={label}",
+                number == 0 and name == "department",
+            )
             for number, (label, count) in enumerate(pairs)
         )
 
@@ -136,7 +156,14 @@ def facets(*, gov: bool) -> tuple[Facet, ...]:
         Facet(
             "department",
             "单位",
-            values("department", ("临江区民政局", "214"), ("文昌街道办事处", "41"), ("区政府办公室", "22"), ("区司法局", "9"), ("区公安分局", "7")),
+            values(
+                "department",
+                ("临江区民政局", "214"),
+                ("文昌街道办事处", "41"),
+                ("区政府办公室", "22"),
+                ("区司法局", "9"),
+                ("区公安分局", "7"),
+            ),
             values("department", ("区档案馆", "5"), ("临江镇人民政府", "3")),
         ),
         Facet("fonds", "全宗", values("fonds", ("J012 临江区民政局", "214"), ("J001 区政府办公室", "63"))),
@@ -146,13 +173,52 @@ def facets(*, gov: bool) -> tuple[Facet, ...]:
         shown += [
             Facet("retention", "保管期限", values("retention", ("永久", "120"), ("30年", "163"), ("10年", "29"))),
             Facet("custody", "移交状态", values("custody", ("进馆", "201"), ("未进馆", "111"))),
-            Facet("openness", "开放等级", values("openness", ("开放·全文上网", "84"), ("未审核", "160"), ("控制", "68"))),
+            Facet(
+                "openness", "开放等级", values("openness", ("开放·全文上网", "84"), ("未审核", "160"), ("控制", "68"))
+            ),
         ]
     return tuple(shown)
 
 
 def histogram() -> Histogram:
-    heights = (3, 5, 4, 8, 11, 16, 22, 30, 40, 34, 31, 26, 20, 18, 17, 15, 16, 12, 11, 9, 12, 14, 11, 8, 6, 7, 5, 4, 4, 3, 2, 4, 5, 3, 2, 1)
+    heights = (
+        3,
+        5,
+        4,
+        8,
+        11,
+        16,
+        22,
+        30,
+        40,
+        34,
+        31,
+        26,
+        20,
+        18,
+        17,
+        15,
+        16,
+        12,
+        11,
+        9,
+        12,
+        14,
+        11,
+        8,
+        6,
+        7,
+        5,
+        4,
+        4,
+        3,
+        2,
+        4,
+        5,
+        3,
+        2,
+        1,
+    )
     width = 100 / len(heights)
     bars = tuple(Bar(round(i * width, 2), 40 - h, round(width * 0.8, 2), h) for i, h in enumerate(heights))
     return Histogram("1990 至 2025 年各年件数", "1990", "2025", bars, (("q", "婚姻登记"),), "", "")
@@ -169,7 +235,12 @@ def search(zone: Zone, language: Language = Language.CHINESE) -> SearchView:
         ),
         clear_href="/search",
         count="找到 312 件",
-        sorts=(Link("相关度", "/search", current=True), Link("日期从新到旧", "/search?sort=newest"), Link("日期从旧到新", "/search?sort=oldest"), Link("档号", "/search?sort=code")),
+        sorts=(
+            Link("相关度", "/search", current=True),
+            Link("日期从新到旧", "/search?sort=newest"),
+            Link("日期从旧到新", "/search?sort=oldest"),
+            Link("档号", "/search?sort=code"),
+        ),
         exact=(),
         hits=tuple(hit(number, gov=gov) for number in range(8)),
         facets=facets(gov=gov),
@@ -210,14 +281,37 @@ def empty(zone: Zone) -> SearchView:
 def home(zone: Zone, language: Language = Language.CHINESE) -> PublicHomeView | GovernmentHomeView:
     page = frame(zone, "/", Words(language)("home.title"), language)
     box = SearchBox("", autofocus=False)
-    examples = tuple(Link(label, f"/search?q={label}") for label in ("婚姻登记 1998", "文昌街道 征地补偿", "临政办〔2004〕12号"))
-    latest = tuple(Line(title, "/records/r1", ("临江区民政局", "1998年3月5日", f"J012-WS·1998-30年-BGS-{n:04d}")) for n, title in enumerate(TITLES))
-    topics = tuple(Topic(label, count, "/current") for label, count in (("社会保障", "18"), ("教育入学", "15"), ("住房", "11"), ("医疗卫生", "9"), ("劳动就业", "8"), ("婚姻生育", "6")))
+    examples = tuple(
+        Link(label, f"/search?q={label}") for label in ("婚姻登记 1998", "文昌街道 征地补偿", "临政办〔2004〕12号")
+    )
+    latest = tuple(
+        Line(title, "/records/r1", ("临江区民政局", "1998年3月5日", f"J012-WS·1998-30年-BGS-{n:04d}"))
+        for n, title in enumerate(TITLES)
+    )
+    topics = tuple(
+        Topic(label, count, "/current")
+        for label, count in (
+            ("社会保障", "18"),
+            ("教育入学", "15"),
+            ("住房", "11"),
+            ("医疗卫生", "9"),
+            ("劳动就业", "8"),
+            ("婚姻生育", "6"),
+        )
+    )
     if zone is Zone.PUBLIC:
         t = page.words
-        doors = tuple(Door(t(f"home.door.{n}"), t(f"home.door.{n}.note"), f"/{n}") for n in ("catalogue", "current", "services", "disclosure"))
+        doors = tuple(
+            Door(t(f"home.door.{n}"), t(f"home.door.{n}.note"), f"/{n}")
+            for n in ("catalogue", "current", "services", "disclosure")
+        )
         return PublicHomeView(page, box, "1,204", "86", examples, doors, latest, topics)
-    standing = (Standing("2,000", "可查目录（件）", "/search"), Standing("1,312", "已进馆（件）", "/search"), Standing("688", "未进馆（件）", "/search"), Standing("41", "临江区民政局（件）", "/search"))
+    standing = (
+        Standing("2,000", "可查目录（件）", "/search"),
+        Standing("1,312", "已进馆（件）", "/search"),
+        Standing("688", "未进馆（件）", "/search"),
+        Standing("41", "临江区民政局（件）", "/search"),
+    )
     years = tuple(Topic(str(year), "57", "/search") for year in range(2025, 2019, -1))
     return GovernmentHomeView(page, box, examples, standing, latest, topics, years)
 
@@ -247,7 +341,9 @@ def record(zone: Zone, language: Language = Language.CHINESE) -> RecordView:
     action = (
         Action("阅读", "/records/r1/files/f1/pages/1", "")
         if not gov
-        else Action("申请查阅", "/about/consult", "您可以看到这条目录，但不能阅读全文。", Link("为什么", "/records/r1/why"))
+        else Action(
+            "申请查阅", "/about/consult", "您可以看到这条目录，但不能阅读全文。", Link("为什么", "/records/r1/why")
+        )
     )
     files = (
         FileRow("正本 · 原件", "临民〔1998〕4号.pdf", ("PDF", "12 页", "1.4 MB"), "/r", "/d"),
@@ -255,7 +351,13 @@ def record(zone: Zone, language: Language = Language.CHINESE) -> RecordView:
     )
     return RecordView(
         page=frame(zone, "/catalogue", TITLES[0], language),
-        path=(Link("目录", "/catalogue"), Link("J012 临江区民政局", "/catalogue/1"), Link("文书", "/catalogue/2"), Link("1998", "/catalogue/3"), Link("30年", "/catalogue/4")),
+        path=(
+            Link("目录", "/catalogue"),
+            Link("J012 临江区民政局", "/catalogue/1"),
+            Link("文书", "/catalogue/2"),
+            Link("1998", "/catalogue/3"),
+            Link("30年", "/catalogue/4"),
+        ),
         title=TITLES[0],
         title_language="zh-Hans",
         badge=badges()[2 if gov else 0] if not gov else badges()[3],
@@ -269,7 +371,12 @@ def record(zone: Zone, language: Language = Language.CHINESE) -> RecordView:
         files=() if gov else files,
         first_page=() if gov else TEXT,
         first_page_next="" if gov else "/records/r1/files/f1/pages/2",
-        life=(LifeStep("形成", "1998年3月5日", past=True), LifeStep("归档", "1999年6月", past=True), LifeStep("移交进馆", "2009年5月12日", past=True), LifeStep("开放", "2024年3月5日", past=not gov)),
+        life=(
+            LifeStep("形成", "1998年3月5日", past=True),
+            LifeStep("归档", "1999年6月", past=True),
+            LifeStep("移交进馆", "2009年5月12日", past=True),
+            LifeStep("开放", "2024年3月5日", past=not gov),
+        ),
         reference_code="J012-WS·1998-30年-BGS-0031",
         citation=f"临江区档案馆，档号 J012-WS·1998-30年-BGS-0031，临江区民政局：《{TITLES[0]}》，1998年3月5日。",
         why_href="/records/r1/why",
@@ -299,17 +406,28 @@ def reading(zone: Zone) -> PageReadingView:
 
 def tree(zone: Zone, *, items: bool = False) -> TreeView:
     if items:
-        rows = tuple(Row(f"J012-WS·1998-30年-BGS-{n:04d}", TITLES[n % 4], f"/records/r{n}", "1998-03-05", badges()[n % 2]) for n in range(1, 15))
+        rows = tuple(
+            Row(f"J012-WS·1998-30年-BGS-{n:04d}", TITLES[n % 4], f"/records/r{n}", "1998-03-05", badges()[n % 2])
+            for n in range(1, 15)
+        )
     else:
-        rows = tuple(Row(f"J{n:03d}", name, f"/catalogue/{n}", f"{n * 17} 件") for n, name in enumerate(("区委办公室", "区政府办公室", "区人大常委会办公室", "临江区民政局", "区教育局", "文昌街道办事处"), 1))
+        rows = tuple(
+            Row(f"J{n:03d}", name, f"/catalogue/{n}", f"{n * 17} 件")
+            for n, name in enumerate(
+                ("区委办公室", "区政府办公室", "区人大常委会办公室", "临江区民政局", "区教育局", "文昌街道办事处"), 1
+            )
+        )
     return TreeView(
         page=frame(zone, "/catalogue", "目录"),
-        path=(Link("目录", "/catalogue"), Link("J012 临江区民政局", "/catalogue/1"), Link("1998", "", current=True)) if items else (),
+        path=(Link("目录", "/catalogue"), Link("J012 临江区民政局", "/catalogue/1"), Link("1998", "", current=True))
+        if items
+        else (),
         heading="1998" if items else "目录",
         heading_note="214 件" if items else "按全宗排列，逐级打开",
-        rows=rows,
-        items=items,
-        window="第 1–14 项，共 214 项" if items else "第 1–6 项，共 6 项",
+        search_href="/search?in=3" if items else "",
+        branches=() if items else rows,
+        items=rows if items else (),
+        window="J012-WS·1998-30年-BGS-0001 至 J012-WS·1998-30年-BGS-0014" if items else "6 项",
         paging=Paging(next_href="/n") if items else Paging(),
         jump_action="/catalogue/3" if items else "",
         jump_value="",
@@ -322,16 +440,22 @@ def current(zone: Zone) -> CurrentView:
         Hit(
             f"/records/c{n}",
             (Piece(TITLES[n]),),
-            (Fact("责任者", "临江区民政局"), Fact("文号", f"临民〔2021〕{n + 2}号", figures=True), Fact("日期", "2021年6月1日", figures=True)),
+            (
+                Fact("责任者", "临江区民政局"),
+                Fact("文号", f"临民〔2021〕{n + 2}号", figures=True),
+                Fact("日期", "2021年6月1日", figures=True),
+            ),
             None,
-            ValidityMark((Validity.IN_FORCE, Validity.EXPIRED, Validity.AMENDED, Validity.IN_FORCE)[n], ("有效", "废止", "已修改", "有效")[n]),
+            ValidityMark(
+                (Validity.IN_FORCE, Validity.EXPIRED, Validity.AMENDED, Validity.IN_FORCE)[n],
+                ("有效", "废止", "已修改", "有效")[n],
+            ),
             "本文件已废止" if n == 1 else "",
         )
         for n in range(4)
     )
     return CurrentView(
         page=frame(zone, "/current", "现行文件"),
-        box=SearchBox("", action="/current"),
         count="共 86 件",
         chips=(),
         clear_href="/current",
@@ -344,7 +468,9 @@ def current(zone: Zone) -> CurrentView:
 
 def signin() -> SignInView:
     page = frame(Zone.GOV, "", "登录")
-    bare = PageFrame(**{name: getattr(page, name) for name in PageFrame.__slots__} | {"reader": None, "csrf": "", "navigation": ()})
+    bare = PageFrame(
+        **{name: getattr(page, name) for name in PageFrame.__slots__} | {"reader": None, "csrf": "", "navigation": ()}
+    )
     return SignInView(bare, "shenjy", "/records/r1", "账号或密码不对。请再试一次。")
 
 
@@ -366,7 +492,7 @@ def why(zone: Zone) -> WhyView:
         badges()[5],
         "可见",
         "不可见",
-        ("在政务网范围内共享", "开放日期未到"),
+        ("在政务网范围内共享", "开放日期未到") if zone is Zone.GOV else ("开放日期未到",),
         (Link("申请查阅", "/about/consult"),),
     )
 
@@ -375,7 +501,14 @@ def written(zone: Zone) -> WrittenView:
     return WrittenView(
         frame(zone, "/about/help", "帮助"),
         "帮助",
-        (Passage("怎样查", ("写两三个关键的词，用空格隔开。",), ("整句话放在“引号”里。",), (Link("键盘操作", "/about/keys"),)),),
+        (
+            Passage(
+                "怎样查",
+                ("写两三个关键的词，用空格隔开。",),
+                ("整句话放在“引号”里。",),
+                (Link("键盘操作", "/about/keys"),),
+            ),
+        ),
         (KeyLine(("/",), "到查找框"), KeyLine(("j", "k"), "下一件、上一件"), KeyLine(("[", "]"), "上一页、下一页")),
     )
 
