@@ -118,6 +118,6 @@ def _between(left: str, right: str) -> tuple[int, int] | None:
     if any(date is None and end.strip() for date, end in zip(dates, (left, right), strict=True)):
         return None
     first, last = dates
-    if first and last and first.value > last.value:
+    if first and last and first.first > last.last:
         first, last = last, first
     return (first.first if first else 0, last.last if last else 99991231)
