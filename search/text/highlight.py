@@ -1,7 +1,7 @@
 """Where the terms of a question stand in the original text, and the piece of it most worth showing.
 
-It matches as the grams do: letters in a row, punctuation and white space aside, Latin words and numbers whole.  It gives
-spans, never markup.
+It matches as the grams do: letters in a row, punctuation and white space aside, Latin words and numbers whole.  It
+gives spans, never markup.
 """
 
 from __future__ import annotations

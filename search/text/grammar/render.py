@@ -69,8 +69,7 @@ def _quoted(text: str) -> str:
 
 def _range(first: int, last: int) -> str:
     """The shortest writing of a range."""
-    if (first, last) == (_YEAR_BRACKETS: Final = frozenset("[〔【﹝［<〈{")
-_FIRST_DATE, _LAST_DATE):
+    if (first, last) == (_FIRST_DATE, _LAST_DATE):
         return "..9999"
     left = "" if first == _FIRST_DATE else _first(first)
     right = "" if last == _LAST_DATE else _last(last)
