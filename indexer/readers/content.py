@@ -19,8 +19,9 @@ _ROLES = {
     "办理单": ("办理单", "处理单", "文件处理单", "发文稿纸", "收文处理", "阅办单", "阅文单", "handling"),
     "附件": ("附件", "附录", "附表", "attachment", "annex", "appendix"),
 }
-_ACCESS = ("access", "dissemination", "利用", "浏览", "公开版")
-_REDACTED = ("redact", "脱敏", "遮盖", "遮挡", "去标识", "删减", "sanitized", "sanitised")
+#: Whole words: an accession number makes no access copy.
+_ACCESS = re.compile(r"(?<![a-z])(access|dissemination|dip)(?![a-z])|^利用|利用(件|版|副本)|浏览(件|版|副本)|公开版")
+_REDACTED = re.compile(r"redact|saniti[sz]ed|脱敏|遮盖|遮挡|去标识|删减")
 _TYPES = {
     ".ofd": "application/ofd",
     ".wps": "application/vnd.ms-works",
@@ -66,9 +67,9 @@ def role_of(words: Iterable[str]) -> str:
 def rendition_of(words: Iterable[str]) -> Rendition:
     """Redacted wins over access: a redacted access copy is first of all redacted."""
     plain = [word.casefold() for word in words]
-    if any(mark in word for word in plain for mark in _REDACTED):
+    if any(_REDACTED.search(word) for word in plain):
         return "redacted"
-    return "access" if any(mark in word for word in plain for mark in _ACCESS) else "original"
+    return "access" if any(_ACCESS.search(word) for word in plain) else "original"
 
 
 def content_files(tree: Tree, entries: Iterable[ContentEntry]) -> tuple[ContentFile, ...]:

@@ -44,4 +44,4 @@ def _refused(name: str, problem: str) -> PackageRefused:
 
 def local_name(element: etree._Element) -> str:
     """The name without its namespace; archives mix namespaces within one file."""
-    return str(etree.QName(element).localname)
+    return str(element.tag).rpartition("}")[2]
