@@ -130,7 +130,12 @@ Predicate = (
 
 def matches(predicate: Predicate, facts: RecordFacts) -> bool:
     """Say whether one record satisfies the predicate."""
-    match specialise(predicate, facts.cell):
+    return _holds(specialise(predicate, facts.cell), facts)
+
+
+def _holds(rest: Predicate, facts: RecordFacts) -> bool:
+    """Answer what ``specialise`` has left."""
+    match rest:
         case Nothing():
             return False
         case Anything():
@@ -142,12 +147,12 @@ def matches(predicate: Predicate, facts: RecordFacts) -> bool:
         case Under(nodes):
             return not nodes.isdisjoint(facts.ancestors)
         case AllOf(parts):
-            return all(matches(part, facts) for part in parts)
+            return all(_holds(part, facts) for part in parts)
         case AnyOf(parts):
-            return any(matches(part, facts) for part in parts)
+            return any(_holds(part, facts) for part in parts)
         case Not(part):
-            return not matches(part, facts)
-        case rest:
+            return not _holds(part, facts)
+        case _:
             raise AssertionError(f"specialise left a cell predicate behind: {rest!r}")
 
 
@@ -197,15 +202,16 @@ def any_of(parts: Iterable[Predicate]) -> Predicate:
 
 def all_of(parts: Iterable[Predicate]) -> Predicate:
     """The simplest predicate that matches when every part does.  No parts at all: an error, not everything."""
-    given = tuple(parts)
-    if not given:
-        raise ValueError("all_of needs at least one part")
-    if any(isinstance(part, Nothing) for part in given):
-        return Nothing()
     kept: list[Predicate] = []
-    for part in given:
+    given = False
+    for part in parts:
+        given = True
+        if isinstance(part, Nothing):
+            return part
         if not isinstance(part, Anything) and part not in kept:
             kept.append(part)
+    if not given:
+        raise ValueError("all_of needs at least one part")
     return kept[0] if len(kept) == 1 else AllOf(tuple(kept)) if kept else Anything()
 
 
