@@ -7,9 +7,9 @@ import random
 from dataclasses import dataclass
 
 from load.demo import phrases
-from load.demo.organs import SUBDISTRICTS
+from load.demo.organs import organs_in
 from load.demo.record import Record
-from load.demo.sentences import sample, say
+from load.demo.sentences import Fixed, sample, say
 from load.demo.topics import Topic, topics
 
 _DIGITS = "一二三四五六七八九十"
@@ -32,12 +32,15 @@ class Composer:
         self._record = record
         self._rng = random.Random(f"{record.seed}:text:{record.serial}")
         self._topic: Topic = topics()[record.topic]
-        self._fixed = {
+        organs = organs_in(record.written_on.year)
+        self._places = organs["街镇"]
+        self._fixed: Fixed = {
             "年": str(record.written_on.year),
             "year": str(record.written_on.year),
             "organ": record.organ.name,
             "matter": record.matter,
             "words": self._topic.words[0],
+            **organs,
         }
         self.addressee = self._addressed()
 
@@ -101,7 +104,7 @@ class Composer:
             self.say(
                 f"{place}：任务{{n:3-260}}项，已完成{{n:1-240}}项，责任人{{人}}，联系单位{{单位}}；{{问题}}，拟{{做法}}。"
             )
-            for place in self._rng.sample(SUBDISTRICTS, self._rng.randint(6, len(SUBDISTRICTS)))
+            for place in self._rng.sample(self._places, self._rng.randint(6, len(self._places)))
         ]
         return Text(f"附件{nth}：{self._record.matter}责任分解表", tuple(rows))
 
@@ -114,7 +117,7 @@ class Composer:
             place = self.say(rng.choice(("{村}", "{社区}")))
             day = f"{self._record.written_on.year}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
             amount = f"{rng.randint(60, 96000)}.{rng.randint(0, 99):02d}"
-            row = [rng.choice(SUBDISTRICTS), place, self.person(), day, str(rng.randint(1, 400)), amount]
+            row = [rng.choice(self._places), place, self.person(), day, str(rng.randint(1, 400)), amount]
             rows.append([str(number), *row, self.say(rng.choice(("{做法}", "{问题}", "", "")))])
         return rows
 

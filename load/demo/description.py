@@ -10,6 +10,7 @@ from datetime import timedelta
 from lxml import etree
 
 from load.demo.contents import Contents
+from load.demo.organs import organs_in
 from load.demo.record import Record
 from load.demo.sentences import say
 from load.demo.topics import topics
@@ -80,17 +81,18 @@ def _current(record: Record) -> Iterator[tuple[str, str | None]]:
 
 def _further(record: Record, contents: Contents) -> Iterator[tuple[str, str | None]]:
     rng = random.Random(f"{record.seed}:description:{record.serial}")
+    named = organs_in(record.written_on.year)
     yield "摘要", contents.abstract
     yield "文种", record.genre
     yield "机构或问题", record.section
     yield "主送", contents.addressee
-    yield "抄送", say("{单位}，{单位}", rng, fixed={}) if rng.random() < 0.5 else None
+    yield "抄送", say("{单位}，{单位}", rng, fixed=named) if rng.random() < 0.5 else None
     yield "紧急程度", rng.choice(("平件", "平件", "平件", "急件", "特急", None))
-    yield "签发人", say("{人}", rng, fixed={})
+    yield "签发人", say("{人}", rng, fixed=named)
     yield "页数", str(contents.pages)
     yield "稿本", "正本"
     yield "语种", "汉语"
     yield "载体形态", _CARRIERS[record.kind]
     yield "生成方式", "数字化" if record.written_on.year < 2003 else "原生"
     yield "归档日期", (record.written_on + timedelta(days=120 + rng.randint(0, 90))).isoformat()
-    yield "附注", say("原件存{街镇}，本馆存复制件。", rng, fixed={}) if rng.random() < 0.08 else None
+    yield "附注", say("原件存{街镇}，本馆存复制件。", rng, fixed=named) if rng.random() < 0.08 else None

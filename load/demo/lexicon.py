@@ -1,9 +1,8 @@
 """The invented names of 明河区: places, works, people, and the words official prose turns on.
 
 A slot ``{村}`` of a sentence takes one of these words.  A word may itself hold slots.
+Which organs and sub-districts (单位, 街镇) may be named depends on the year: see ``organs_in``.
 """
-
-from load.demo.organs import ORGANS, SUBDISTRICTS
 
 
 def _words(listed: str, *, ending: str = "") -> tuple[str, ...]:
@@ -11,8 +10,6 @@ def _words(listed: str, *, ending: str = "") -> tuple[str, ...]:
 
 
 LEXICON: dict[str, tuple[str, ...]] = {
-    "街镇": SUBDISTRICTS,
-    "单位": tuple(organ.name for organ in ORGANS),
     "村": _words(
         "上坪 下坪 石桥 枫树湾 柳溪 黄泥塘 大屋场 茶亭 竹园 马鞍山 "
         "龙井 白果树 新塘 老屋 高岭 月塘 杨家冲 李家畈 陈家坳 "

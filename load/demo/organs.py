@@ -4,6 +4,7 @@ Data only: it decides nothing about access.  Every name is invented; a likeness 
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 CITY = "江州市"
 DISTRICT = "明河区"
@@ -112,8 +113,14 @@ SUCCESSIONS: tuple[Succession, ...] = (
     Succession("明河区北郊乡人民政府", "明河区新桥街道办事处", "2003-07-01"),
 )
 
-SUBDISTRICTS: tuple[str, ...] = tuple(
-    organ.name.removeprefix(DISTRICT).removesuffix("办事处").removesuffix("人民政府")
-    for organ in ORGANS
-    if organ.fonds.startswith("X3")
-)
+
+@cache
+def organs_in(year: int) -> dict[str, tuple[str, ...]]:
+    """The names a paper of that year may mention: 单位 for every organ there was, 街镇 for the sub-districts."""
+    there = [organ for organ in ORGANS if organ.since <= year <= organ.until]
+    places = tuple(
+        organ.name.removeprefix(DISTRICT).removesuffix("办事处").removesuffix("人民政府")
+        for organ in there
+        if organ.fonds.startswith("X3")
+    )
+    return {"单位": tuple(organ.name for organ in there), "街镇": places}

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from load.demo.access import Dealer, declassified, marked_secret
 from load.demo.numbering import LAST_YEAR_BY_FILE, Numbering
-from load.demo.organs import ORGANS, Organ
+from load.demo.organs import ORGANS, Organ, organs_in
 from load.demo.record import Access, Current, Record
-from load.demo.sentences import say
+from load.demo.sentences import Fixed, say
 from load.demo.titles import genre_of, title_of
 from load.demo.topics import topics
 
@@ -95,7 +95,7 @@ class _Planner:
 
     def _title(self, organ: Organ, topic: str, kind: str, *, genre: str, year: int) -> tuple[str, str]:
         """Draw until the title is new; what still collides is told apart by its batch."""
-        fixed = {"年": str(year)}
+        fixed: Fixed = {"年": str(year), **organs_in(year)}
         matter = title = ""
         for attempt in range(60):
             matter = say(self._rng.choice(topics()[topic].matters), self._rng, fixed=fixed)

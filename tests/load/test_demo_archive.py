@@ -1,6 +1,7 @@
 """The demonstration archive is what it says: deterministic, whole, of every tier, and readable."""
 
 import hashlib
+import importlib.util
 import io
 from collections import Counter
 from datetime import date
@@ -11,11 +12,12 @@ import pypdfium2
 import pytest
 from lxml import etree
 from pdfminer.high_level import extract_text
+from PIL import ImageFont
 
 from load.demo import build, typeface
 from load.demo.compose import Composer
 from load.demo.contents import contents_of
-from load.demo.layout import pages_of
+from load.demo.layout import Line, pages_of
 from load.demo.organs import ORGANS, SUCCESSIONS
 from load.demo.pdf import pdf_of
 from load.demo.planning import plan
@@ -187,17 +189,25 @@ def test_pdf_gives_its_text_back() -> None:
         assert 2 <= len(pages) <= 9
 
 
-def test_embedded_glyphs_are_drawn() -> None:
-    """A cut font that a renderer refuses still yields its text: only the picture shows the fault."""
-    face = face_of("明河区，开卷。2025")
-    if face.program is None:
-        assert face.name == "STSong-Light"
+def test_embedded_glyphs_are_drawn_whole() -> None:
+    """A badly cut font still yields its text; only its ink, set against the uncut font's, shows the fault."""
+    characters = "明河区政府档案卷赢，。2"
+    if face_of(characters).program is None:
+        assert face_of(characters).name == "STSong-Light"
         return
-    text = Composer(plan(1, SEED).records[0]).document()
-    page = pypdfium2.PdfDocument(pdf_of(pages_of(text), text.title))[0]
-    grey = page.render(scale=1).to_pil().convert("L")
-    dark = sum(grey.histogram()[:128])
-    assert dark > 0.02 * grey.width * grey.height
+    content = pdf_of((tuple(Line(character * 10, opens=True) for character in characters),), "字形")
+    document = pypdfium2.PdfDocument(content)
+    grey = document[0].render(scale=2).to_pil().convert("L")
+    document.close()
+    spec = importlib.util.find_spec("pylopdf_fonts_zh_cn")
+    assert spec is not None
+    font = ImageFont.truetype(Path(str(spec.origin)).parent / "NotoSerifSC-Regular.otf", 32)
+    for nth, character in enumerate(characters):
+        baseline = 2 * (842 - 745 + nth * 28.9)
+        band = grey.crop((0, int(baseline - 36), grey.width, int(baseline + 18)))
+        drawn = sum(count * (255 - shade) for shade, count in enumerate(band.histogram()))
+        whole = 10 * sum(bytes(font.getmask(character)))
+        assert 0.85 < drawn / whole < 1.15, character
 
 
 def test_packages_carry_the_formats_and_roles_of_an_archive(archive: Path) -> None:
