@@ -26,12 +26,12 @@ from access.tiers import SHIPPED
 from indexer.drafting import Defaults
 from indexer.errors import PackageRefused
 from indexer.receiving import Desk, Extractor, Received, receive
-from indexer.tightening import PublicBlocks
 from records import schema
 from records.database import reading, writing
 from records.items import Draft, Target
 from records.reading import item_by_identity
 from records.stores import Store
+from records.tightening import PublicBlocks
 from records.writing import Authorship, Outcome, save
 
 _AHEAD = 6

@@ -5,7 +5,7 @@ It writes the current state, so that order and repetition do not matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -113,7 +113,7 @@ class Relay:
             fresh.apply(documents, [item_id for item_id in part if item_id not in present], marker=marker)
 
 
-def _file_names(connection: Connection, items: Sequence[str] | dict[str, object]) -> dict[str, list[str]]:
+def _file_names(connection: Connection, items: Iterable[str]) -> dict[str, list[str]]:
     table = schema.rendition.c
     rows = connection.execute(
         select(table.item_id, table.file_name).where(table.item_id.in_(list(items))).order_by(table.id),

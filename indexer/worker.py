@@ -23,7 +23,6 @@ from records import outbox, schema
 from records.database import reading, writing
 from records.items import Target
 from records.jobs import Job, JobKind, count_waiting, fail, finish, waiting_jobs
-from records.stores import Store
 
 log = structlog.get_logger("worker")
 _DAY_KEY = "published_until"

@@ -38,7 +38,7 @@ from search.embedded.writer import EmbeddedWriter
 from search.engine import IndexWriter, SearchEngine
 from search.opensearch.engine import OpenSearchEngine
 from search.opensearch.writer import OpenSearchWriter
-from search.text import Analyser
+from search.text import plain_analyser
 
 log = structlog.get_logger("wiring")
 
@@ -133,7 +133,7 @@ def open_catalogue(settings: ZoneSettings, store: Store) -> Catalogue:
         database=store.database,
         blobs=store.blobs,
         engine=search_engine(settings),
-        analyser=Analyser(),
+        analyser=plain_analyser(),
         witness=LedgerWitness(ReadLedger(reads), settings.zone, _mender(store)),
         today=today,
         cursor_key=settings.places.key(settings.zone).read_bytes(),
@@ -197,7 +197,7 @@ def present_stores(settings: Settings, zones: tuple[Zone, ...]) -> dict[Zone, tu
 def open_worker(settings: Settings, zones: tuple[Zone, ...]) -> Worker:
     """The worker over the zones that are here; publication only where both are."""
     stores = present_stores(settings, zones)
-    analyser = Analyser()
+    analyser = plain_analyser()
     relays = tuple(Relay(store, _writer(own), analyser) for store, own in stores.values())
     both = Zone.GOV in stores and Zone.PUBLIC in stores
     publishers = (Publisher(stores[Zone.GOV][0], stores[Zone.PUBLIC][0]),) if both else ()

@@ -16,7 +16,8 @@ from search.engine import EngineAnswer, EngineHit, FacetQuestion, Position, Ques
 from search.results import FacetCounts, FacetValue, PageHit, ResultPage, SearchHit
 from search.sight import Sight
 from search.state import QUERY_LIMIT, Facet, SearchState, facets_of
-from search.text import Analyser, InField, Parsed, Phrase, QueryField, marks, parse, snippet, words_of
+from search.text import Analyser, Field, InField, Phrase, marks, snippet
+from search.understanding import marked_terms, understood
 
 _FIELDS: dict[Facet, KeyField | NumberField] = {
     Facet.FONDS: KeyField.FONDS,
@@ -67,7 +68,7 @@ def ask(
 
     A stray is in no hit; the caller logs it and has it repaired.
     """
-    parsed = parse(state.query)
+    parsed = understood(state.query)
     labels = Labels(sight.fonds_names(), sight)
     search = repr(state.at("").params())
     after = _after(unseal(key, sight.subject, search, state.cursor)) if state.cursor else None
@@ -82,7 +83,7 @@ def ask(
     next_cursor = ""
     if answer.more and answer.hits and not loosened:
         next_cursor = seal(key, sight.subject, search, _numbers(answer.hits[-1].position))
-    hits = _hits(sight, answer.hits, parsed)
+    hits = _hits(sight, answer.hits, marked_terms(parsed.tree, analyser))
     shown = {hit.item.id for hit in hits}
     strays = tuple(hit.record_id for hit in answer.hits if hit.record_id not in shown)
     page = ResultPage(
@@ -108,7 +109,7 @@ def suggest(
     typed = beginning.strip()[:QUERY_LIMIT]
     if not typed:
         return ()
-    clause = compile_query(InField(QueryField.TITLE, Phrase(typed)), analyser)
+    clause = compile_query(InField(Field.TITLE, Phrase(typed)), analyser)
     answer = engine.ask(Question(clause, (), Sort.RELEVANCE, limit), sight.permit())
     items = reading.items_by_id(sight.connection, [hit.record_id for hit in answer.hits])
     found = [items[hit.record_id] for hit in answer.hits if _stands(sight, items.get(hit.record_id))]
@@ -171,12 +172,11 @@ def _counts(state: SearchState, facet: Facet, answer: EngineAnswer, labels: Labe
     return FacetCounts(facet, tuple(FacetValue(label, count, label in chosen) for label, count in ordered))
 
 
-def _hits(sight: Sight, found: tuple[EngineHit, ...], parsed: Parsed) -> tuple[SearchHit, ...]:
+def _hits(sight: Sight, found: tuple[EngineHit, ...], terms: tuple[str, ...]) -> tuple[SearchHit, ...]:
     """Re-check every hit against the store's own facts and mark the words; what disagrees is left out."""
     items = reading.items_by_id(sight.connection, [hit.record_id for hit in found])
     kept = [(hit, items[hit.record_id]) for hit in found if _stands(sight, items.get(hit.record_id))]
     readable = [item.id for _, item in kept if sight.may_read(item.facts)]
-    terms = words_of(parsed.tree)
     texts = reading.texts_of(sight.connection, readable) if terms else {}
     return tuple(
         SearchHit(

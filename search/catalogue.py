@@ -26,9 +26,10 @@ from search import asking, browsing
 from search.engine import SearchEngine
 from search.errors import RecordNotFound
 from search.results import CurrentPage, Holdings, PageSheet, RecordSheet, ResultPage, TreePage
-from search.sight import Sight
+from search.sight import Sight, node_label
 from search.state import SearchState
-from search.text import Analyser, marks, parse, words_of
+from search.text import Analyser, marks
+from search.understanding import marked_terms, understood
 
 _SUGGESTIONS = 8
 
@@ -91,8 +92,7 @@ class Catalogue:
                 tier=sight.tier(item),
                 gov_tier=sight.rules.tier(Axis.GOV, item.marks.gov_tier),
                 path=tuple(
-                    (node, browsing.node_label(node, sight.fonds_names()))
-                    for node in browsing.path_to(sight, item.node_id)
+                    (node, node_label(node, sight.fonds_names())) for node in browsing.path_to(sight, item.node_id)
                 ),
                 readable=readable,
                 verdict=sight.explain(item),
@@ -129,7 +129,7 @@ class Catalogue:
         if text is None and not 1 <= number <= pages:
             raise RecordNotFound
         shown = text or ""
-        spans = marks(shown, words_of(parse(query).tree)) if query else ()
+        spans = marks(shown, marked_terms(understood(query).tree, self.analyser)) if query else ()
         self.witness.saw(subject, "page", about=f"{record_id}/{rendition_id}/{number}", outcome="read")
         return PageSheet(item, component, rendition, number, shown, spans)
 

@@ -34,11 +34,11 @@ from search.text import (
     Blank,
     DateRange,
     DocumentNumber,
+    Field,
     InField,
+    Node,
     Not,
     Phrase,
-    QueryField,
-    QueryNode,
     ReferenceCode,
     Word,
     code_key,
@@ -54,7 +54,7 @@ _TITLE, _ENTRY, _CONTENT, _WHOLE_RUN = 3.0, 1.5, 1.0, 2.0
 Grams = Callable[[str, float], Clause]
 
 
-def compile_query(tree: QueryNode, analyser: Analyser) -> Clause:
+def compile_query(tree: Node, analyser: Analyser) -> Clause:
     """Every word, phrase and field as the reader asked: adjacent words must all match."""
     match tree:
         case Blank():
@@ -81,19 +81,19 @@ def compile_query(tree: QueryNode, analyser: Analyser) -> Clause:
             assert_never(tree)
 
 
-def compile_loosely(tree: QueryNode, analyser: Analyser) -> Clause:
+def compile_loosely(tree: Node, analyser: Analyser) -> Clause:
     """Some of the words: offered, and named as such, when no record holds all of them.
 
     ``Nowhere`` when the reader used operators or fields: then nothing is what was asked for.
     """
     words = _plain_words(tree)
-    pieces = tuple(piece for word in words for piece in analyser.query_words(word))
+    pieces = tuple(piece for word in words for piece in analyser.query(word).words)
     if len(set(pieces)) < 2:
         return Nowhere()
     return either(_piece(piece) for piece in dict.fromkeys(pieces))
 
 
-def _plain_words(tree: QueryNode) -> tuple[str, ...]:
+def _plain_words(tree: Node) -> tuple[str, ...]:
     match tree:
         case Word(text):
             return (text,)
@@ -105,7 +105,7 @@ def _plain_words(tree: QueryNode) -> tuple[str, ...]:
 
 def _word(text: str, analyser: Analyser) -> Clause:
     """A run of characters: each of its dictionary words must match somewhere; the run as a whole counts more."""
-    pieces = tuple(dict.fromkeys(analyser.query_words(text)))
+    pieces = tuple(dict.fromkeys(analyser.query(text).words))
     if not pieces:
         return Nowhere()
     if len(pieces) == 1:
@@ -162,7 +162,7 @@ def _code(key: str) -> Clause:
     return either((exact, Constant(In(KeyField.CODE_KEYS, frozenset({key})), _BELOW)))
 
 
-def _in_field(field: QueryField, node: QueryNode, analyser: Analyser) -> Clause:
+def _in_field(field: Field, node: Node, analyser: Analyser) -> Clause:
     """``title:`` and ``creator:`` look for the words as a phrase each; ``doc:`` and ``code:`` for whole keys."""
     match node:
         case AllOf(parts):
@@ -177,18 +177,18 @@ def _in_field(field: QueryField, node: QueryNode, analyser: Analyser) -> Clause:
             return compile_query(node, analyser)
 
 
-def _field_text(field: QueryField, text: str, analyser: Analyser) -> Clause:
+def _field_text(field: Field, text: str, analyser: Analyser) -> Clause:
     match field:
-        case QueryField.TITLE:
-            pieces = tuple(dict.fromkeys(analyser.query_words(text))) or (text,)
+        case Field.TITLE:
+            pieces = tuple(dict.fromkeys(analyser.query(text).words)) or (text,)
             found = every(_grams(TextField.TITLE_GRAMS, piece, _TITLE) for piece in pieces)
             return Favour(found, (_grams(TextField.TITLE_GRAMS, text, _WHOLE_RUN * _TITLE),))
-        case QueryField.CREATOR:
+        case Field.CREATOR:
             return _grams(TextField.CREATOR_GRAMS, text, _ENTRY)
-        case QueryField.DOCUMENT_NUMBER:
+        case Field.NUMBER:
             exact = Constant(In(KeyField.NUMBER_KEYS, frozenset({document_number_key(text)})), _EXACT)
             return either((exact, _grams(TextField.ENTRY_GRAMS, text, _ENTRY)))
-        case QueryField.REFERENCE_CODE:
+        case Field.CODE:
             return _code(code_key(text))
         case _:
             assert_never(field)

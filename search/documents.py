@@ -72,7 +72,7 @@ def _texts(item: Item, entry: str, content: str, analyser: Analyser) -> dict[Tex
         TextField.CONTENT_GRAMS: inside.grams,
         TextField.CONTENT_CHARS: inside.chars,
     }
-    return {field: " ".join(tokens) or PLACEHOLDER for field, tokens in fields.items()}
+    return {field: tokens or PLACEHOLDER for field, tokens in fields.items()}
 
 
 def _keys(item: Item, zone: Zone) -> dict[KeyField, tuple[str, ...]]:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import DocAddress, FieldType, Occur, Order, Query
+from tantivy import DocAddress, Occur, Order, Query
 
-from search.clauses import Clause, In, every, unscored
+from search.clauses import Between, Clause, In, every, unscored
 from search.document import KeyField, NumberField
 from search.embedded.errors import asking
 from search.embedded.facets import counts, values_after
@@ -25,6 +25,7 @@ from search.ranking import Plan, date_after, plan, relevance_page
 
 _REOPENINGS = 5
 _AMONG = 1000
+_LAST = 2**63 - 1
 
 
 class EmbeddedEngine:
@@ -116,15 +117,12 @@ class _Asked:
     def _by_date(self, order: Order) -> tuple[tuple[EngineHit, ...], bool]:
         """Cursor: a range on the unique order key, exact at any depth."""
         query, behind = self._query, date_after(self._question.after)
-        field = NumberField.DATE_ORDER.value
+        field = NumberField.DATE_ORDER
         if behind is not None:
-            lower, upper = (behind, None) if order is Order.Asc else (None, behind)
-            rest = Query.range_query(
-                self._schema, field, FieldType.Integer, lower, upper, include_lower=False, include_upper=False
-            )
-            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(rest, 0.0))])
+            rest = Between(field, behind + 1, _LAST) if order is Order.Asc else Between(field, -_LAST, behind - 1)
+            query = self._narrowed(query, [rest])
         limit = self._question.limit
-        found = self._searcher.search(query, limit + 1, count=False, order_by_field=field, order=order).hits
+        found = self._searcher.search(query, limit + 1, count=False, order_by_field=field.value, order=order).hits
         hits = tuple(self._hit(str(key), self._id(address)) for key, address in found[:limit])
         return hits, len(found) > limit
 

@@ -21,7 +21,7 @@ _NAME = re.compile(r"index-([0-9]{1,9})")
 def serving(folder: Path) -> Path | None:
     """The folder of the index that readers ask, or ``None`` when none was ever made."""
     try:
-        name = (folder / _CURRENT).read_text("ascii").strip()
+        name = (folder / _CURRENT).read_text("utf-8").strip()
     except FileNotFoundError:
         return None
     return folder / name if _NAME.fullmatch(name) else None
@@ -37,7 +37,7 @@ def serve(path: Path) -> None:
     """Name this index as the serving one.  After a crash at any point the old or the new name stands, never half."""
     folder = path.parent
     temporary = folder / f"{_CURRENT}.new"
-    with temporary.open("w", encoding="ascii") as sheet:
+    with temporary.open("w", encoding="utf-8") as sheet:
         sheet.write(path.name + "\n")
         sheet.flush()
         os.fsync(sheet.fileno())

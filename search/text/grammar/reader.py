@@ -6,7 +6,7 @@ OR binds weaker than AND; terms beside each other are joined by AND.  Only the l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -195,8 +195,7 @@ def term_of(token: Token, field: Field | None) -> Node:
 
 def _literal(text: str) -> Node:
     """The words of a question whose grammar failed, all wanted; its operators only when there is nothing else."""
-    pieces = [part for piece in _WORD_EDGES.split(text) for part in _unbracketed(piece)]
-    words = [word for piece in pieces if (word := _bared(piece))]
+    words = [word for piece in _WORD_EDGES.split(text) for word in _plain_words(piece)]
     plain = [word for word in words if word not in OPERATORS] or words
     return all_of(_terms(plain))
 
@@ -205,23 +204,28 @@ def _terms(words: Iterable[str]) -> Iterable[Node]:
     return (term_of(Token(Kind.WORD, word), None) for word in words)
 
 
-def _unbracketed(piece: str) -> list[str]:
-    """A piece as it is, or cut at its brackets when they do not pair inside it."""
-    pairs = all(
-        sum(map(piece[:end].count, OPENERS)) >= sum(map(piece[:end].count, ENDERS)) for end in range(len(piece))
-    )
-    if pairs and sum(map(piece.count, OPENERS)) == sum(map(piece.count, ENDERS)) and piece[:1] not in tuple(OPENERS):
-        return [piece]
-    return [piece] if document_number(piece) else _BRACKETS.split(piece)
-
-
-def _bared(piece: str) -> str:
-    """A word without what could have been grammar before it: brackets, dashes, a field's name."""
+def _plain_words(piece: str) -> Iterator[str]:
+    """A piece without what could have been grammar: dashes and field names before it, unpaired brackets."""
     if document_number(piece):
-        return piece
-    while True:
-        bare = piece.lstrip(OPENERS + DASHES)
-        bare = FIELD_PREFIX.sub("", bare, count=1) if FIELD_PREFIX.match(bare) else bare
-        if bare == piece:
-            return bare
-        piece = bare
+        yield piece
+        return
+    bare = piece.lstrip(DASHES)
+    prefix = FIELD_PREFIX.match(bare)
+    bare = bare[prefix.end() :] if prefix else bare
+    if bare[:1] in tuple(OPENERS) or not _is_paired(bare):
+        for part in _BRACKETS.split(bare):
+            yield from _plain_words(part)
+    elif bare != piece:
+        yield from _plain_words(bare)
+    elif bare:
+        yield bare
+
+
+def _is_paired(piece: str) -> bool:
+    """Whether the brackets in a piece open before they close and all do."""
+    depth = 0
+    for character in piece:
+        depth += (character in OPENERS) - (character in ENDERS)
+        if depth < 0:
+            return False
+    return depth == 0

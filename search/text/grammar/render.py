@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from search.text.dates import DateValue, Precision
+from search.text.grammar.tokens import DASHES, OPERATORS
 from search.text.grammar.tree import (
     AllOf,
     AnyOf,
@@ -19,10 +20,10 @@ from search.text.grammar.tree import (
     ReferenceCode,
     Word,
 )
+from search.text.reference_codes import looks_like_code
 
 _NAMES: Final = {Field.TITLE: "题名", Field.NUMBER: "文号", Field.CODE: "档号", Field.CREATOR: "责任者"}
 _QUOTES: Final = (('"', '"“”＂'), ("「", "」"), ("『", "』"))
-_NEEDS_QUOTES: Final = frozenset('"“”＂「」『』()（） \t\n')
 _YEAR_BRACKETS: Final = frozenset("[〔【﹝［<〈{")
 _FIRST_DATE, _LAST_DATE = 0, 99991231
 
@@ -35,7 +36,7 @@ def render(tree: Node) -> str:
         case Word(text) | DocumentNumber(_, text):
             return text
         case ReferenceCode(_, text):
-            return _quoted(text) if _NEEDS_QUOTES & set(text) else text
+            return text if _stands_bare(text) else _quoted(text)
         case Phrase(text):
             return _quoted(text)
         case InField(field, node):
@@ -50,6 +51,13 @@ def render(tree: Node) -> str:
             return f"-{_grouped(part)}"
         case _:
             assert_never(tree)
+
+
+def _stands_bare(code: str) -> bool:
+    """Whether a code reads as itself without quotes.  Codes that were typed outside a code field always do."""
+    if code in OPERATORS or code[0] in DASHES:
+        return False
+    return looks_like_code(code) or code.isalnum()
 
 
 def _joined(parts: list[str]) -> str:
