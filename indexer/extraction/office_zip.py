@@ -59,7 +59,7 @@ class OfficeZip:
             raise PackageRefused(RefusalCode.TOO_LARGE, f"文档内“{shown(name)}”超过 {_PART_LIMIT} 字节上限。")
         try:
             return parse_xml(read_member(self._archive, info), name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
             raise PackageRefused(RefusalCode.BAD_ARCHIVE, f"文档内“{shown(name)}”的数据损坏。") from error
 
     def relations(self, name: str) -> list[etree._Element]:

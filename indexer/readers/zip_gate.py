@@ -99,9 +99,9 @@ def _refuse_overlaps(infos: list[zipfile.ZipInfo], stream: BinaryIO) -> None:
 def _extents(infos: list[zipfile.ZipInfo], stream: BinaryIO) -> Iterator[tuple[int, int, str]]:
     """Start and end of each member by its local header, which must exist and belong to it."""
     for info in infos:
-        stream.seek(info.header_offset)
+        stream.seek(max(info.header_offset, 0))
         raw = stream.read(_LOCAL_HEADER.size)
-        if len(raw) < _LOCAL_HEADER.size or raw[:4] != b"PK\x03\x04":
+        if len(raw) < _LOCAL_HEADER.size or raw[:4] != b"PK\x03\x04" or info.header_offset < 0:
             raise PackageRefused(RefusalCode.BAD_ARCHIVE, f"压缩包内“{shown(info.filename)}”的头部损坏，请重新打包。")
         name_length, extra_length = _LOCAL_HEADER.unpack(raw)[9:11]
         stop = info.header_offset + _LOCAL_HEADER.size + name_length + extra_length + info.compress_size

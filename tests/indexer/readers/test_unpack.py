@@ -107,6 +107,16 @@ def test_overlapping_members_are_refused(tmp_path: Path) -> None:
     assert refused(archive, tmp_path / "w") is RefusalCode.BAD_ARCHIVE
 
 
+def test_a_member_before_the_start_of_the_file_is_refused(tmp_path: Path) -> None:
+    """An archive that says it is longer than it is puts its members at negative places."""
+    archive = zip_of(tmp_path / "a.zip", [("a.txt", b"one")])
+    content = bytearray(archive.read_bytes())
+    end = content.rindex(b"PK\x05\x06")
+    struct.pack_into("<L", content, end + 16, struct.unpack_from("<L", content, end + 16)[0] + 200)
+    archive.write_bytes(content)
+    assert refused(archive, tmp_path / "w") is RefusalCode.BAD_ARCHIVE
+
+
 @pytest.mark.parametrize("container", ["zip", "gz"])
 def test_bombs_are_refused_by_their_ratio(tmp_path: Path, container: str) -> None:
     zeros = bytes(20 * MEGABYTE)
