@@ -15,7 +15,7 @@ from portal.wiring import open_house
 
 def serve_zone(settings: Settings, zone: Zone, host: str, port: int) -> None:
     """Serve until told to stop."""
-    with ExtractionPool() as pool:
+    with ExtractionPool(workers=2) as pool:
 
         def page_image(path: Path, number: int) -> bytes:
             return pool.page_png(path, number, width=1100)

@@ -36,14 +36,14 @@ def ingest(paths: PathsArgument, as_json: JsonOption = False) -> None:
     """接收信息包。"""
     settings = invocation.settings()
     intake = wiring.open_intake(settings, by="kaijuan ingest")
-    with held(intake.store.places.lock(Zone.GOV, "ingest"), shared=True), ExtractionPool() as pool:
+    with held(intake.store.places.lock(Zone.GOV, "ingest"), shared=True), ExtractionPool(workers=2) as pool:
         found = list(find_packages(paths))
         _report(intake.ingest(found, pool, wiring.today()), len(found), as_json=as_json)
 
 
 def check(paths: PathsArgument, as_json: JsonOption = False) -> None:
     """只检查，不写入；不需要库。"""
-    with ExtractionPool() as pool:
+    with ExtractionPool(workers=2) as pool:
         found = list(find_packages(paths))
         _report(pipeline.check(found, pool, wiring.today()), len(found), as_json=as_json)
 
