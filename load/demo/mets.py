@@ -1,11 +1,11 @@
 """``METS.xml`` of an E-ARK AIP (CSIP 2.x): every file with its size and SHA-256, and the map of the folder."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from lxml import etree
 
-from load.demo.record import Record
 from load.demo.stored import Stored
 
 _METS = "http://www.loc.gov/METS/"
@@ -15,21 +15,33 @@ _NAMESPACES = {"mets": _METS, "xlink": _XLINK, "csip": _CSIP}
 _PROFILE = "https://earkaip.dilcis.eu/profile/E-ARK-AIP.xml"
 
 
+@dataclass(frozen=True, slots=True)
+class Wrapper:
+    """What METS says of the package itself: its name, its title, the moment it was made, and by what."""
+
+    package: str
+    title: str
+    created: str
+    maker: str
+
+
 def mets_of(
-    record: Record, *, description: Stored, premis: Stored, representations: Mapping[str, Sequence[Stored]]
+    wrapper: Wrapper, *, description: Stored, premis: Stored, representations: Mapping[str, Sequence[Stored]]
 ) -> bytes:
-    created = f"{max(record.written_on.year, 2005)}-12-31T09:00:00+08:00"
-    root = etree.Element(f"{{{_METS}}}mets", nsmap=_NAMESPACES, OBJID=record.package, TYPE="Other", PROFILE=_PROFILE)
-    root.set("LABEL", record.title)
+    """A package without representations is a description alone; METS knows no empty list of files, so it gets none."""
+    created = wrapper.created
+    root = etree.Element(f"{{{_METS}}}mets", nsmap=_NAMESPACES, OBJID=wrapper.package, TYPE="Other", PROFILE=_PROFILE)
+    root.set("LABEL", wrapper.title)
     root.set(f"{{{_CSIP}}}OTHERTYPE", "电子文件")
     root.set(f"{{{_CSIP}}}CONTENTINFORMATIONTYPE", "MIXED")
-    _header(root, created)
+    _header(root, wrapper)
     section = _add(root, "dmdSec", ID="dmd-1", CREATED=created, STATUS="CURRENT")
     _reference(section, description, created, kind="OTHER", other="DA/T 46")
     administrative = _add(root, "amdSec", ID="amd-1")
     provenance = _add(administrative, "digiprovMD", ID="digiprov-1", CREATED=created, STATUS="CURRENT")
     _reference(provenance, premis, created, kind="PREMIS", other=None)
-    _files(root, representations, created)
+    if representations:
+        _files(root, representations, created)
     _structure(root, representations)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
@@ -38,11 +50,11 @@ def _add(parent: etree._Element, name: str, **attributes: str) -> etree._Element
     return etree.SubElement(parent, f"{{{_METS}}}{name}", attributes)
 
 
-def _header(root: etree._Element, created: str) -> None:
-    header = _add(root, "metsHdr", CREATEDATE=created, RECORDSTATUS="NEW")
+def _header(root: etree._Element, wrapper: Wrapper) -> None:
+    header = _add(root, "metsHdr", CREATEDATE=wrapper.created, RECORDSTATUS="NEW")
     header.set(f"{{{_CSIP}}}OAISPACKAGETYPE", "AIP")
     maker = _add(header, "agent", ROLE="CREATOR", TYPE="OTHER", OTHERTYPE="SOFTWARE")
-    _add(maker, "name").text = "Kaijuan demonstration archive"
+    _add(maker, "name").text = wrapper.maker
     note = _add(maker, "note")
     note.text = "1.0"
     note.set(f"{{{_CSIP}}}NOTETYPE", "SOFTWARE VERSION")

@@ -24,9 +24,7 @@ _HISTORY = (("创建", 0, "拟稿完成"), ("审核", 1, "同意送签"), ("签�
 
 
 def premis_of(record: Record, files: Iterable[Stored]) -> bytes:
-    root = etree.Element(f"{{{_PREMIS}}}premis", nsmap={"premis": _PREMIS, "xsi": _XSI}, version="3.0")
-    for file in files:
-        _object(root, file)
+    root = objects_of(files)
     rng = random.Random(f"{record.seed}:premis:{record.serial}")
     people = [say("{人}", rng, fixed={}) for _ in _HISTORY]
     steps = list(zip(_HISTORY, people, strict=True))
@@ -37,6 +35,23 @@ def premis_of(record: Record, files: Iterable[Stored]) -> bytes:
     for agent in dict.fromkeys(agent for _step, agent in steps):
         _agent(root, agent)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+
+
+def objects_of(files: Iterable[Stored]) -> etree._Element:
+    """The beginning of every PREMIS document: one object per file, with its fixity."""
+    root = etree.Element(f"{{{_PREMIS}}}premis", nsmap={"premis": _PREMIS, "xsi": _XSI}, version="3.0")
+    for file in files:
+        _object(root, file)
+    return root
+
+
+def add_entity(root: etree._Element, identifier: str) -> None:
+    """The record itself as an intellectual entity, so that a record without files has an object too."""
+    item = _add(root, "object")
+    item.set(f"{{{_XSI}}}type", "premis:intellectualEntity")
+    identity = _add(item, "objectIdentifier")
+    _add(identity, "objectIdentifierType", "local")
+    _add(identity, "objectIdentifierValue", identifier)
 
 
 def _add(parent: etree._Element, path: str, text: str | None = None) -> etree._Element:
