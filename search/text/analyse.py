@@ -11,6 +11,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version as installed_version
 
+from search.text.grammar import Node, bare_words_of, words_of
 from search.text.grams import characters, grams
 from search.text.lexicon import NO_EXTRA_WORDS, Lexicon
 from search.text.normalise import normalise
@@ -63,6 +64,11 @@ class Analyser:
             grams=tuple(grams(folded)),
             chars=tuple(characters(folded)),
         )
+
+    def marking_terms(self, tree: Node) -> tuple[str, ...]:
+        """What a highlight of this question marks: its terms whole, and the words inside the unquoted ones."""
+        inside = (word for text in bare_words_of(tree) for word in self._cutter.query_words(normalise(text)))
+        return tuple(dict.fromkeys((*words_of(tree), *(word for word in inside if len(word) > 1))))
 
 
 def phrase_tokens(text: str) -> tuple[str, ...]:

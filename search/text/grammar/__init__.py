@@ -15,6 +15,7 @@ from search.text.grammar.tree import (
     Phrase,
     ReferenceCode,
     Word,
+    bare_words_of,
     words_of,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "Phrase",
     "ReferenceCode",
     "Word",
+    "bare_words_of",
     "parse",
     "render",
     "words_of",

@@ -196,7 +196,7 @@ def term_of(token: Token, field: Field | None) -> Node:
 def _literal(text: str) -> Node:
     """The words of a question whose grammar failed, all wanted; its operators only when there is nothing else."""
     words = [word for piece in _WORD_EDGES.split(text) for word in _plain_words(piece)]
-    plain = [word for word in words if word not in OPERATORS] or words
+    plain = [word for word in words if word not in OPERATORS] or words or [text]
     return all_of(_terms(plain))
 
 

@@ -24,7 +24,7 @@ from search.text.reference_codes import looks_like_code
 
 _NAMES: Final = {Field.TITLE: "题名", Field.NUMBER: "文号", Field.CODE: "档号", Field.CREATOR: "责任者"}
 _QUOTES: Final = (('"', '"“”＂'), ("「", "」"), ("『", "』"))
-_YEAR_BRACKETS: Final = frozenset("[〔【﹝［<〈{")
+_YEAR_BRACKETS: Final = frozenset("[〔【﹝［<〈{]〕】﹞］>〉}＜＞｛｝")
 _FIRST_DATE, _LAST_DATE = 0, 99991231
 
 
@@ -61,8 +61,11 @@ def _stands_bare(code: str) -> bool:
 
 
 def _joined(parts: list[str]) -> str:
-    """By spaces; by AND where the next part opens with a bracket, lest the two read as one 文号."""
-    return "".join([parts[0], *(f" AND {part}" if part[0] in _YEAR_BRACKETS else f" {part}" for part in parts[1:])])
+    """By spaces; by AND beside the bracket of a year, lest the two read as one 文号."""
+    text = parts[0]
+    for part in parts[1:]:
+        text += f" AND {part}" if {text[-1], part[0]} & _YEAR_BRACKETS else f" {part}"
+    return text
 
 
 def _grouped(node: Node) -> str:

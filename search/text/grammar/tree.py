@@ -135,6 +135,19 @@ def words_of(tree: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_wanted(tree)))
 
 
+def bare_words_of(tree: Node) -> tuple[str, ...]:
+    """The wanted terms that were typed without quotes, whose single words count as well."""
+    match tree:
+        case Word(text):
+            return (text,)
+        case InField(_, part):
+            return bare_words_of(part)
+        case AllOf(parts) | AnyOf(parts):
+            return tuple(dict.fromkeys(text for part in parts for text in bare_words_of(part)))
+        case _:
+            return ()
+
+
 def _wanted(node: Node) -> Iterator[str]:
     match node:
         case Word(text) | Phrase(text) | ReferenceCode(_, text):
