@@ -26,5 +26,9 @@ class QueryRejected(SearchError):
     """The engine understood the question and refused it."""
 
 
+class DocumentUnfit(SearchError):
+    """A document lacks what every index needs of it: a fault of whoever made it, not of the engine."""
+
+
 class IndexMissing(EngineUnavailable):
     """There is no index yet at the place where it should be."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from search.document import PLACEHOLDER, IndexDocument, KeyField, NumberField, TextField
+from search.errors import DocumentUnfit
 
 TOKEN_CHARS = 125  # at most 250 UTF-16 units
 KEY_CHARS = 8000  # at most 32,000 bytes
@@ -25,7 +26,9 @@ def fitted(document: IndexDocument) -> IndexDocument:
     """The document as both engines store it: every text field filled, every value within the limits."""
     missing = [f for f in _NEEDED_KEYS if not document.keys.get(f)]
     if missing or any(f not in document.numbers for f in _NEEDED_NUMBERS):
-        raise ValueError(f"document {document.record_id} lacks an order key; give it code_order and date_order")
+        raise DocumentUnfit(
+            f"档案 {document.record_id} 缺少排序键（code_order、date_order），没有写入索引。请检查生成它的程序。"
+        )
     keys = {f: _distinct(fit_key(v, f) for v in values) for f, values in document.keys.items() if values}
     return replace(
         document,

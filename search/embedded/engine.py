@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -23,7 +24,8 @@ from search.errors import IndexMissing
 from search.fitting import fit_key
 from search.ranking import Plan, date_after, plan, relevance_page
 
-_REOPENINGS = 5
+_ATTEMPTS = 20
+_PAUSE = 0.01  # seconds
 _AMONG = 1000
 _LAST = 2**63 - 1
 
@@ -56,19 +58,22 @@ class EmbeddedEngine:
         return frozenset(found)
 
     def _fresh(self) -> tuple[tantivy.Index, tantivy.Searcher]:
-        """The serving index as of its last commit.  A swap between two steps here is met by looking again."""
-        for _ in range(_REOPENINGS):
+        """The serving index as of its last commit.
+
+        A swap between two steps here, or a commit whose files are not open to us yet, is met by looking again.
+        """
+        reason: object = "还没有建立"
+        for _ in range(_ATTEMPTS):
             path = serving(self._folder)
             if path is None:
                 break
             try:
                 return self._opened(path)
             except ValueError as error:
-                self._forget(path)
                 reason = error
-                if serving(self._folder) == path:
-                    raise IndexMissing(f"打不开索引 {path}：{reason}。请执行 kaijuan reindex。") from error
-        raise IndexMissing(f"{self._folder} 里没有可用的索引。请先执行 kaijuan reindex。")
+                self._forget(path)
+                time.sleep(_PAUSE)
+        raise IndexMissing(f"打不开 {self._folder} 里的索引：{reason}。请执行 kaijuan reindex。")
 
     def _opened(self, path: Path) -> tuple[tantivy.Index, tantivy.Searcher]:
         with self._guard:

@@ -6,73 +6,72 @@ It must not know which index serves; that is ``folders`` and ``writer``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
 from search.document import PLACEHOLDER, IndexDocument, KeyField, TextField
-from search.embedded.errors import writing
+from search.embedded.errors import is_panic, writing
 from search.embedded.schema import MARKER, MARKER_KEY, VERSION, open_index
 from search.fitting import fit_key, fit_number, fitted
 
 _HEAP_BYTES = 100_000_000
+_LISTS = ("meta.json", ".managed.json")
 _FILL_BATCH = 20_000
 
 
-class Volume:
-    """An index folder open for writing.  One thread at a time; the writer above holds the lock."""
+def apply(path: Path, put: Iterable[IndexDocument], delete: Iterable[str], *, marker: int) -> None:
+    """One commit.  A record both put and deleted is deleted.  After a failure nothing of it is written."""
+    with _pen(path) as writer:
+        for document in put:
+            _replace(writer, fitted(document), path)
+        with writing(path):
+            for record_id in delete:
+                writer.delete_documents_by_term(KeyField.ID.value, fit_key(record_id, KeyField.ID))
+            _mark(writer, marker)
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._index: tantivy.Index | None = None
-        self._writer: tantivy.IndexWriter | None = None
 
-    def apply(self, put: Iterable[IndexDocument], delete: Iterable[str], *, marker: int) -> None:
-        """One commit.  A record both put and deleted is deleted.  After a failure nothing of it is written."""
-        try:
-            with writing(self.path):
-                writer = self._open()
-                for document in put:
-                    _replace(writer, document)
-                for record_id in delete:
-                    writer.delete_documents_by_term(KeyField.ID.value, fit_key(record_id, KeyField.ID))
-                _mark(writer, marker)
-                writer.commit()
-        except BaseException:
-            self._give_up()
-            raise
+def fill(path: Path, documents: Iterable[IndexDocument], *, marker: int) -> None:
+    """Write many documents into an index that nobody reads yet; its marker counts only once all are in."""
+    with _pen(path) as writer:
+        for number, document in enumerate(documents, start=1):
+            _replace(writer, fitted(document), path)
+            if number % _FILL_BATCH == 0:
+                with writing(path):
+                    writer.commit()
+        with writing(path):
+            _mark(writer, marker)
 
-    def fill(self, documents: Iterable[IndexDocument], *, marker: int) -> None:
-        """Write many documents into a new index, whose marker counts only once all are in."""
-        try:
-            with writing(self.path):
-                writer = self._open()
-                for number, document in enumerate(documents, start=1):
-                    _replace(writer, document)
-                    if number % _FILL_BATCH == 0:
-                        writer.commit()
-                _mark(writer, marker)
-                writer.commit()
-        except BaseException:
-            self._give_up()
-            raise
 
-    def close(self) -> None:
-        """Let merges finish and free tantivy's own lock."""
-        writer, self._writer, self._index = self._writer, None, None
-        if writer is not None:
+@contextmanager
+def _pen(path: Path) -> Iterator[tantivy.IndexWriter]:
+    """A writer for one commit.  It ends with its merges done: a merge in the background would write files later.
+
+    tantivy makes its two lists of files readable for their owner only, so each commit opens them to readers.
+    """
+    with writing(path):
+        writer = open_index(path).writer(_HEAP_BYTES, 1)
+    try:
+        yield writer
+        with writing(path):
+            writer.commit()
             writer.wait_merging_threads()
+            for name in _LISTS:
+                (path / name).chmod(0o644)
+    except BaseException:
+        _discard(writer)
+        raise
 
-    def _open(self) -> tantivy.IndexWriter:
-        if self._writer is None:
-            self._index = open_index(self.path)
-            self._writer = self._index.writer(_HEAP_BYTES, 1)
-        return self._writer
 
-    def _give_up(self) -> None:
-        """What was added since the last commit goes with the writer; the next write opens a new one."""
-        self._writer = None
-        self._index = None
+def _discard(writer: tantivy.IndexWriter) -> None:
+    """Drop what was not committed and free tantivy's lock now, not when the last traceback is forgotten."""
+    for end in (writer.rollback, writer.wait_merging_threads):
+        try:
+            end()
+        except BaseException as error:
+            if not isinstance(error, (ValueError, OSError, RuntimeError)) and not is_panic(error):
+                raise
 
 
 def read_marker(path: Path) -> int:
@@ -97,10 +96,8 @@ def read_contents(path: Path) -> Iterator[tuple[str, int, str]]:
             yield stored[KeyField.ID.value][0], stored[VERSION][0], cell
 
 
-def _replace(writer: tantivy.IndexWriter, document: IndexDocument) -> None:
+def _replace(writer: tantivy.IndexWriter, fit: IndexDocument, path: Path) -> None:
     """Current state wins: the old document goes and the new one comes in the same commit."""
-    fit = fitted(document)
-    writer.delete_documents_by_term(KeyField.ID.value, fit.keys[KeyField.ID][0])
     held = tantivy.Document()
     for text, tokens in fit.texts.items():
         held.add_text(text.value, tokens)
@@ -110,7 +107,9 @@ def _replace(writer: tantivy.IndexWriter, document: IndexDocument) -> None:
     for number, amount in fit.numbers.items():
         held.add_integer(number.value, amount)
     held.add_integer(VERSION, fit_number(fit.version))
-    writer.add_document(held)
+    with writing(path):
+        writer.delete_documents_by_term(KeyField.ID.value, fit.keys[KeyField.ID][0])
+        writer.add_document(held)
 
 
 def _mark(writer: tantivy.IndexWriter, marker: int) -> None:

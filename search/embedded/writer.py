@@ -10,10 +10,11 @@ from types import TracebackType
 from typing import IO, Self
 
 from search.document import IndexDocument
+from search.embedded import volume
 from search.embedded.errors import writing
 from search.embedded.folders import lock_for_writing, next_path, remove_leftovers, serve, serving
 from search.embedded.schema import create_index
-from search.embedded.volume import Volume, read_contents, read_marker
+from search.embedded.volume import read_contents, read_marker
 from search.errors import EngineUnavailable, IndexMissing
 
 
@@ -27,17 +28,16 @@ class EmbeddedWriter:
         self._folder = folder
         self._guard = threading.RLock()
         self._lock: IO[str] | None = None
-        self._volume: Volume | None = None
 
     def create(self) -> None:
         """Make an empty index where there is none, so that readers find one.  Safe to repeat."""
         with self._guard:
             if serving(self._folder) is None:
-                self._serving_volume()
+                self._serving_or_new()
 
     def apply(self, put: Iterable[IndexDocument], delete: Iterable[str], *, marker: int) -> None:
         with self._guard:
-            self._serving_volume().apply(put, delete, marker=marker)
+            volume.apply(self._serving_or_new(), put, delete, marker=marker)
 
     def marker(self) -> int:
         """The last outbox row applied; 0 when there is no index yet."""
@@ -54,33 +54,27 @@ class EmbeddedWriter:
         """Fill a fresh index.  Others may go on calling ``apply`` meanwhile: the lock here is held only to begin."""
         with self._guard:
             self._hold()
-            volume = self._new_volume()
-        rebuild = EmbeddedRebuild(self, volume)
+            path = self._new_index()
+        rebuild = EmbeddedRebuild(self, path)
         try:
-            volume.fill(documents, marker=marker)
+            volume.fill(path, documents, marker=marker)
         except BaseException:
             rebuild.abandon()
             raise
         return rebuild
 
-    def adopt(self, volume: Volume) -> None:
-        """Serve this volume from now on and remove the one before.  Called by ``EmbeddedRebuild.swap``."""
+    def adopt(self, path: Path) -> None:
+        """Serve this index from now on and remove the one before.  Called by ``EmbeddedRebuild.swap``."""
         with self._guard:
             before = serving(self._folder)
-            with writing(volume.path):
-                serve(volume.path)
-            if self._volume is not None:
-                self._volume.close()
-            self._volume = volume
-            if before is not None and before != volume.path:
+            with writing(path):
+                serve(path)
+            if before is not None and before != path:
                 shutil.rmtree(before, ignore_errors=True)
 
     def close(self) -> None:
-        """Finish merges and let another process write."""
+        """Let another process write."""
         with self._guard:
-            if self._volume is not None:
-                self._volume.close()
-                self._volume = None
             if self._lock is not None:
                 self._lock.close()
                 self._lock = None
@@ -96,49 +90,44 @@ class EmbeddedWriter:
             self._lock = lock_for_writing(self._folder)
             remove_leftovers(self._folder)
 
-    def _serving_volume(self) -> Volume:
+    def _serving_or_new(self) -> Path:
         self._hold()
-        if self._volume is None:
-            path = serving(self._folder)
-            self._volume = Volume(path) if path is not None else self._first_volume()
-        return self._volume
+        path = serving(self._folder)
+        if path is None:
+            path = self._new_index()
+            volume.apply(path, (), (), marker=0)
+            with writing(path):
+                serve(path)
+        return path
 
-    def _first_volume(self) -> Volume:
-        volume = self._new_volume()
-        volume.apply((), (), marker=0)
-        serve(volume.path)
-        return volume
-
-    def _new_volume(self) -> Volume:
+    def _new_index(self) -> Path:
         path = next_path(self._folder)
         with writing(path):
             create_index(path)
-        return Volume(path)
+        return path
 
 
 class EmbeddedRebuild:
     """A filled index beside the serving one.  Readers see nothing of it before ``swap``."""
 
-    def __init__(self, writer: EmbeddedWriter, volume: Volume) -> None:
+    def __init__(self, writer: EmbeddedWriter, path: Path) -> None:
         self._writer = writer
-        self._volume: Volume | None = volume
+        self._path: Path | None = path
 
     def apply(self, put: Iterable[IndexDocument], delete: Iterable[str], *, marker: int) -> None:
-        self._open().apply(put, delete, marker=marker)
+        volume.apply(self._open(), put, delete, marker=marker)
 
     def swap(self) -> None:
-        volume = self._open()
-        self._writer.adopt(volume)
-        self._volume = None
+        self._writer.adopt(self._open())
+        self._path = None
 
     def abandon(self) -> None:
         """Remove what was filled.  After ``swap`` or a second time it does nothing."""
-        volume, self._volume = self._volume, None
-        if volume is not None:
-            volume.close()
-            shutil.rmtree(volume.path, ignore_errors=True)
+        path, self._path = self._path, None
+        if path is not None:
+            shutil.rmtree(path, ignore_errors=True)
 
-    def _open(self) -> Volume:
-        if self._volume is None:
+    def _open(self) -> Path:
+        if self._path is None:
             raise EngineUnavailable("这次重建已经结束（已启用或已放弃），不能再写入。请重新执行 kaijuan reindex。")
-        return self._volume
+        return self._path
