@@ -43,9 +43,10 @@ class BlobFolder:
             return
         out.flush()
         os.fsync(out.fileno())
+        fresh = [folder for folder in (target.parent.parent, target.parent) if not folder.exists()]
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary.rename(target)
-        for folder in (target.parent, target.parent.parent, self.root):
+        for folder in (target.parent, *(made.parent for made in fresh)):
             sync_folder(folder)
 
     def path(self, digest: str) -> Path:

@@ -41,7 +41,7 @@ def fitted(document: IndexDocument) -> IndexDocument:
 def fit_text(text: str) -> str:
     """Tokens joined by single plain spaces; ``PLACEHOLDER`` where there is none."""
     tokens = _encodable(text).split()
-    if any(len(token) > TOKEN_CHARS for token in tokens):
+    if max(map(len, tokens), default=0) > TOKEN_CHARS:
         tokens = [token[:TOKEN_CHARS] for token in tokens]
     return " ".join(tokens) or PLACEHOLDER
 

@@ -8,7 +8,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from indexer.mapping.entry import ENTRY_KEYS, Entry
@@ -44,6 +44,7 @@ def _table(profile: str) -> _Table:
     return _Table(profile, {key: tuple(_plain(name) for name in names) for key, names in keys.items()})
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     """Names compare without case, width, spaces and the marks that dialects scatter; ``/`` keeps its meaning."""
     return re.sub(r"[\s_:：()（）\[\]【】*-]", "", unicodedata.normalize("NFKC", name)).casefold()
