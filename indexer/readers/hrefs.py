@@ -34,25 +34,20 @@ def resolve(href: str, *, base: str, tree: Tree) -> str:
     candidates = []
     for text in dict.fromkeys((unquote(plain), plain)):
         candidates.append(_inside(posixpath.join(base, text), href))
-        if base:
+        if base and not text.startswith("../"):
             candidates.append(_inside(text, href))
-    usable = [name for name in candidates if name is not None]
-    if candidates[0] is None and not any(name in tree for name in usable):
-        raise _outside(href)
-    for name in usable:
+    for name in candidates:
         for form in (name, unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)):
             if form in tree:
                 return form
-    return usable[0]
+    return candidates[0]
 
 
-def _inside(joined: str, href: str) -> str | None:
-    """The normalised path, ``None`` where it climbs out of the package."""
-    if "\\" in joined or joined.startswith("/") or "\0" in joined:
-        raise _outside(href)
+def _inside(joined: str, href: str) -> str:
+    """The normalised path, refused where it climbs out of the package."""
     path = posixpath.normpath(joined)
-    if path == ".." or path.startswith("../"):
-        return None
+    if "\\" in joined or joined.startswith("/") or path == ".." or path.startswith("../"):
+        raise _outside(href)
     return safe_name(path, DEFAULT_LIMITS)
 
 

@@ -1,5 +1,6 @@
 """Bags of our own making: what the suite does not try."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,17 @@ def test_one_wrong_tag_file_refuses_the_bag(tmp_path: Path, name: str, content: 
     bag = make_bag(tmp_path / "bag", PAYLOAD)
     (bag / name).write_text(content, "utf-8")
     assert code_of(bag) is code
+
+
+@pytest.mark.parametrize(("version", "refused"), [("1.0", True), ("0.97", False)])
+def test_since_1_0_every_manifest_lists_every_file(tmp_path: Path, version: str, refused: bool) -> None:
+    bag = make_bag(tmp_path / "bag", {"a.txt": b"x", "b.txt": b"y"}, version=version)
+    (bag / "manifest-md5.txt").write_text(f"{hashlib.md5(b'x').hexdigest()}  data/a.txt\n")
+    if refused:
+        assert code_of(bag) is RefusalCode.UNLISTED_FILE
+    else:
+        with open_package(bag) as package:
+            assert [len(f.declared) for f in package.items[0].files] == [2, 1]
 
 
 def test_percent_signs_are_decoded_since_1_0_only(tmp_path: Path) -> None:

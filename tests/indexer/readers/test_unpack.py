@@ -31,11 +31,11 @@ UNSAFE = [
 ]
 
 
-def refused(path: Path, workspace: Path, **limits: int) -> RefusalCode:
+def refused(path: Path, workspace: Path, *, says: str = "。", **limits: int) -> RefusalCode:
     """The code, after making sure that nothing stayed behind."""
     workspace.mkdir(exist_ok=True)
     with (
-        pytest.raises(PackageRefused) as caught,
+        pytest.raises(PackageRefused, match=says) as caught,
         open_package(path, limits=UnpackLimits(**limits), workspace=workspace),
     ):
         pass
@@ -104,7 +104,7 @@ def test_overlapping_members_are_refused(tmp_path: Path) -> None:
     second = content.rindex(b"PK\x01\x02")
     struct.pack_into("<L", content, second + 42, 0)
     archive.write_bytes(content)
-    assert refused(archive, tmp_path / "w") is RefusalCode.BAD_ARCHIVE
+    assert refused(archive, tmp_path / "w", says="重叠") is RefusalCode.BAD_ARCHIVE
 
 
 def test_a_member_before_the_start_of_the_file_is_refused(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_bomb_in_a_tar_header_is_refused(tmp_path: Path) -> None:
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
         archive.addfile(member, io.BytesIO())
     (tmp_path / "a.tgz").write_bytes(gzip.compress(buffer.getvalue()))
-    assert refused(tmp_path / "a.tgz", tmp_path / "w") is RefusalCode.TOO_LARGE
+    assert refused(tmp_path / "a.tgz", tmp_path / "w", says="远多于声明") is RefusalCode.TOO_LARGE
 
 
 @pytest.mark.parametrize("limit", [{"members": 2}, {"member_bytes": 10}, {"total_bytes": 25}])
