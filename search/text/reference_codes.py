@@ -26,7 +26,7 @@ def code_key(code: str) -> str:
     >>> code_key("Ｚ109－WS·2011—Y-0001")
     'z109-ws.2011-y-0001'
     """
-    plain = "".join(normalise(code).split()).translate(_MARKS)
+    plain = "".join(normalise("".join(normalise(code).split()).translate(_MARKS)).split())
     return re.sub(r"-{2,}", "-", re.sub(r"\.{2,}", ".", plain)).strip("-./:")
 
 

@@ -61,6 +61,14 @@ def test_a_piece_folds_as_it_does_inside_its_text(data: st.DataObject) -> None:
     assert normalise(text[start : start + 20]) in normalise(text)
 
 
+@pytest.mark.parametrize("text", ["e\u0301国", "\uff8a\uff9f国", "a\u200b\u0301国", "\u1112\u1161\u11ab国"])
+def test_a_base_and_its_marks_are_one(text: str) -> None:
+    folded = Normalised.of(text)
+    assert folded.text == normalise(text)
+    assert len(folded.text) == 2
+    assert folded.original_span(0, 1).end == len(text) - 1
+
+
 def test_offsets_where_lengths_change() -> None:
     folded = Normalised.of("面积㎡の\u200b国")
     at = folded.text.index("2")

@@ -31,7 +31,7 @@ UNITS = re.compile(rf"[{HAN}]|{LETTER}+")
 
 def holds(text: str, phrase: tuple[str, ...]) -> bool:
     """Whether an engine finds these tokens one after another in the text."""
-    return f" {' '.join(phrase)} " in f" {analyse(text).grams} "
+    return f" {' '.join(phrase)} " in f" {' '.join(grams(normalise(text)))} "
 
 
 @settings(deadline=None)
