@@ -52,8 +52,8 @@ format: $(VENV)/.test  ## let ruff put the code in shape
 	$(BIN)/ruff check --fix .
 
 lock: $(VENV)/.test  ## resolve and lock every dependency
-	$(LOCK) pyproject.toml -o requirements/runtime.txt
-	$(LOCK) --extra test pyproject.toml -o requirements/test.txt
+	$(LOCK) --extra demo pyproject.toml -o requirements/runtime.txt
+	$(LOCK) --extra demo --extra test pyproject.toml -o requirements/test.txt
 	$(LOCK) requirements/build.in -o requirements/build.txt
 
 # pip is asked by "python -m pip", so that a moved checkout does not run another folder's interpreter.

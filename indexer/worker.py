@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -39,26 +40,32 @@ class Worker:
 
     def run(self, stop: Callable[[], bool], pause: float) -> None:
         """Work until told to stop.  A failing cycle is logged and tried again."""
-        self.start()
-        while not stop():
-            try:
-                busy = self.cycle()
-            except Exception:
-                log.exception("cycle_failed")
-                busy = False
-            if not busy:
-                time.sleep(pause)
-
-    def start(self) -> None:
-        """Clear away what a killed process may have left."""
-        for relay in self.relays:
-            remove_strays(relay.store)
+        with self._hands_on():
+            while not stop():
+                try:
+                    busy = self.cycle()
+                except Exception:
+                    log.exception("cycle_failed")
+                    busy = False
+                if not busy:
+                    time.sleep(pause)
 
     def drain(self) -> None:
         """Work until nothing is left."""
-        self.start()
-        while self.cycle() or self.waiting():
-            pass
+        with self._hands_on():
+            while self.cycle() or self.waiting():
+                pass
+
+    @contextmanager
+    def _hands_on(self) -> Iterator[None]:
+        """Clear away what a killed process may have left; let go of the indices at the end."""
+        for relay in self.relays:
+            remove_strays(relay.store)
+        try:
+            yield
+        finally:
+            for relay in self.relays:
+                relay.writer.close()
 
     def waiting(self) -> int:
         """Outbox rows and jobs that wait and can be worked on here."""

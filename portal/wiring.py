@@ -68,7 +68,9 @@ def create_store(settings: ZoneSettings) -> None:
     if zone is Zone.GOV:
         with writing(database) as connection:
             seed_tiers(connection)
-    index_writer(settings).create()
+    writer = index_writer(settings)
+    writer.create()
+    writer.close()
     _make_key(places.key(zone))
 
 

@@ -16,8 +16,8 @@ from search.engine import EngineAnswer, EngineHit, FacetQuestion, Position, Ques
 from search.results import FacetCounts, FacetValue, PageHit, ResultPage, SearchHit
 from search.sight import Sight
 from search.state import QUERY_LIMIT, Facet, SearchState, facets_of
-from search.text import Analyser, Field, InField, Phrase, marks, snippet
-from search.understanding import marked_terms, understood
+from search.text import Analyser, Blank, Field, InField, Parsed, Phrase, marks, snippet
+from search.understanding import understood
 
 _FIELDS: dict[Facet, KeyField | NumberField] = {
     Facet.FONDS: KeyField.FONDS,
@@ -72,7 +72,8 @@ def ask(
     labels = Labels(sight.fonds_names(), sight)
     search = repr(state.at("").params())
     after = _after(unseal(key, sight.subject, search, state.cursor)) if state.cursor else None
-    question = _question(state, compile_query(parsed.tree, analyser), labels, after)
+    words = Nowhere() if _only_punctuation(parsed) else compile_query(parsed.tree, analyser)
+    question = _question(state, words, labels, after)
     answer = engine.ask(question, sight.permit())
     loosened = False
     if answer.total == 0 and after is None:
@@ -83,7 +84,7 @@ def ask(
     next_cursor = ""
     if answer.more and answer.hits and not loosened:
         next_cursor = seal(key, sight.subject, search, _numbers(answer.hits[-1].position))
-    hits = _hits(sight, answer.hits, marked_terms(parsed.tree, analyser))
+    hits = _hits(sight, answer.hits, analyser.marking_terms(parsed.tree))
     shown = {hit.item.id for hit in hits}
     strays = tuple(hit.record_id for hit in answer.hits if hit.record_id not in shown)
     page = ResultPage(
@@ -96,6 +97,11 @@ def ask(
         loosened=loosened,
     )
     return page, strays
+
+
+def _only_punctuation(parsed: Parsed) -> bool:
+    """Something was typed and nothing of it can be looked for: that is not the same as asking for everything."""
+    return parsed.literal and isinstance(parsed.tree, Blank)
 
 
 def suggest(

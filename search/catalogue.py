@@ -29,7 +29,7 @@ from search.results import CurrentPage, Holdings, PageSheet, RecordSheet, Result
 from search.sight import Sight, node_label
 from search.state import SearchState
 from search.text import Analyser, marks
-from search.understanding import marked_terms, understood
+from search.understanding import understood
 
 _SUGGESTIONS = 8
 
@@ -129,7 +129,7 @@ class Catalogue:
         if text is None and not 1 <= number <= pages:
             raise RecordNotFound
         shown = text or ""
-        spans = marks(shown, marked_terms(understood(query).tree, self.analyser)) if query else ()
+        spans = marks(shown, self.analyser.marking_terms(understood(query).tree)) if query else ()
         self.witness.saw(subject, "page", about=f"{record_id}/{rendition_id}/{number}", outcome="read")
         return PageSheet(item, component, rendition, number, shown, spans)
 

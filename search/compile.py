@@ -65,8 +65,8 @@ def compile_query(tree: Node, analyser: Analyser) -> Clause:
             return _phrase(text)
         case DocumentNumber(key, text):
             return either((Constant(In(KeyField.NUMBER_KEYS, frozenset({key})), _EXACT), _phrase(text)))
-        case ReferenceCode(key, _text):
-            return _code(key)
+        case ReferenceCode(key, text):
+            return either((_code(key), _phrase(text)))
         case InField(field, node):
             return _in_field(field, node, analyser)
         case DateRange(first, last):

@@ -158,6 +158,10 @@ class IndexWriter(Protocol):
         """(id, version, cell) of every document, for ``kaijuan verify``."""
         ...
 
+    def close(self) -> None:
+        """Let go of the index; the next write takes hold of it again."""
+        ...
+
 
 class Rebuild(Protocol):
     """A filled index that nobody asks yet."""

@@ -1,9 +1,9 @@
-"""What a reader typed, understood: the tree of the question, and the terms to mark in what is found."""
+"""What a reader typed, understood: a tree, with the limits of a question as errors of asking."""
 
 from __future__ import annotations
 
 from search.errors import BadSearch
-from search.text import Analyser, Node, Parsed, TextError, parse, words_of
+from search.text import Parsed, TextError, parse
 
 
 def understood(query: str) -> Parsed:
@@ -12,12 +12,3 @@ def understood(query: str) -> Parsed:
         return parse(query)
     except TextError as limit:
         raise BadSearch(str(limit)) from limit
-
-
-def marked_terms(tree: Node, analyser: Analyser) -> tuple[str, ...]:
-    """The words as typed and the dictionary words inside them: what matched is what is marked."""
-    terms: dict[str, None] = {}
-    for word in words_of(tree):
-        terms[word] = None
-        terms.update(dict.fromkeys(piece for piece in analyser.query(word).words if len(piece) > 1))
-    return tuple(terms)
