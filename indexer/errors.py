@@ -43,6 +43,10 @@ class PackageRefused(IndexerError):
         self.reason_zh = reason_zh
 
 
+class BadCatalogueFile(IndexerError):
+    """The file is no catalogue that can be imported; the message says what to do with it.  Nothing was taken."""
+
+
 class ExtractionUnavailable(IndexerError):
     """No extraction child could be started: a fault of the installation, never of the file."""
 

@@ -82,7 +82,7 @@ class Intake:
         """Take packages in, in order; each yields its verdict once it is kept or refused."""
         with reading(self.store.database) as connection:
             tiers = offered_tiers(connection)
-        desk = Desk(tiers, self._defaults, today, extractor, self._held)
+        desk = Desk(tiers, self.defaults, today, extractor, self._held)
         work = Path(self.store.places.catalogue(Zone.GOV)) / "incoming"
         work.mkdir(parents=True, exist_ok=True)
 
@@ -92,7 +92,8 @@ class Intake:
         for path, outcome in _ahead(paths, take):
             yield _refused(path, outcome) if isinstance(outcome, PackageRefused) else self._keep(path, outcome)
 
-    def _defaults(self, fonds: str) -> Defaults:
+    def defaults(self, fonds: str) -> Defaults:
+        """The reviewed defaults of a fonds, as they stand now."""
         table = schema.fonds.c
         with reading(self.store.database) as connection:
             row = connection.execute(select(table.public_tier, table.gov_tier).where(table.code == fonds)).one_or_none()
