@@ -4,25 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from search.clauses import bind
+from search.clauses import Clause, In, bind, unscored
 from search.document import IndexDocument, KeyField, NumberField
 from search.engine import EngineAnswer, EngineHit, FacetQuestion, Permit, Question, SearchEngine, Sort
 from search.reference import Reading, holds
 
 
-def meant(question: Question, permit: Permit, documents: Iterable[Reading]) -> list[Reading]:
-    """The documents of the hits, in no order."""
-    base = _base(question, permit, documents)
-    chosen = [facet.chosen for facet in question.facets if facet.chosen is not None]
-    return [d for d in base if all(holds(bind(c, permit.read), d) for c in chosen)]
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one permit shows of an archive, computed once: rules are long and questions are many."""
+
+    found: tuple[Reading, ...]
+    readable: Clause
+
+    @classmethod
+    def of(cls, permit: Permit, documents: Iterable[Reading]) -> Seen:
+        found = tuple(read for read in documents if holds(permit.find, read))
+        readable = frozenset(read.document.record_id for read in found if holds(permit.read, read))
+        return cls(found, unscored(In(KeyField.ID, readable)))
 
 
-def meant_facets(
-    question: Question, permit: Permit, documents: Iterable[Reading]
-) -> dict[str, tuple[tuple[str, int], ...]]:
-    base = _base(question, permit, documents)
-    return {facet.name: _counts(facet, question, permit, base) for facet in question.facets}
+def meant(question: Question, seen: Seen) -> tuple[set[str], dict[str, tuple[tuple[str, int], ...]]]:
+    """The record ids of the hits, in no order, and the facet counts."""
+    clause = bind(question.clause, seen.readable)
+    base = [read for read in seen.found if holds(clause, read)]
+    chosen = {f.name: bind(f.chosen, seen.readable) for f in question.facets if f.chosen is not None}
+    hits = {read.document.record_id for read in base if all(holds(c, read) for c in chosen.values())}
+    return hits, {facet.name: _counts(facet, chosen, base) for facet in question.facets}
 
 
 def in_order(documents: Iterable[IndexDocument], sort: Sort) -> list[str]:
@@ -49,18 +59,11 @@ def walk(engine: SearchEngine, question: Question, permit: Permit) -> tuple[Engi
     return first, hits
 
 
-def _base(question: Question, permit: Permit, documents: Iterable[Reading]) -> list[Reading]:
-    clause = bind(question.clause, permit.read)
-    return [d for d in documents if holds(permit.find, d) and holds(clause, d)]
-
-
-def _counts(
-    facet: FacetQuestion, question: Question, permit: Permit, base: list[Reading]
-) -> tuple[tuple[str, int], ...]:
-    others = [f.chosen for f in question.facets if f.chosen is not None and f.name != facet.name]
+def _counts(facet: FacetQuestion, chosen: dict[str, Clause], base: list[Reading]) -> tuple[tuple[str, int], ...]:
+    others = [clause for name, clause in chosen.items() if name != facet.name]
     counted: Counter[str] = Counter()
     for read in base:
-        if all(holds(bind(c, permit.read), read) for c in others):
+        if all(holds(clause, read) for clause in others):
             counted.update(_values(facet, read.document))
     return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[: facet.size])
 

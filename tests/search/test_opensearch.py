@@ -102,7 +102,7 @@ def answering() -> Iterator[Answering]:
     def serve(status: int, body: dict[str, object]) -> str:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                server.seen = dict(self.headers)
+                server.seen = self.headers
                 self.rfile.read(int(self.headers.get("content-length", 0)))
                 raw = json.dumps(body).encode()
                 self.send_response(status)
