@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import structlog
-from records.tightening import PublicBlocks
 from sqlalchemy import Engine
 
 from access.store.ledger import Event, ReadLedger
@@ -32,6 +31,7 @@ from records.errors import StoreMissing
 from records.items import Target
 from records.reading import item_by_id
 from records.stores import Store
+from records.tightening import PublicBlocks
 from search.catalogue import Catalogue
 from search.embedded.engine import EmbeddedEngine
 from search.embedded.writer import EmbeddedWriter

@@ -68,10 +68,10 @@ def test_the_government_side_does_hold_the_hidden_tokens(archive: Archive) -> No
 def test_searching_a_hidden_token_is_searching_a_word_nobody_wrote(archive: Archive, canary: Canary) -> None:
     catalogue = archive.catalogue(Zone.PUBLIC)
     nobody = catalogue.search(CITIZEN, SearchState(Zone.PUBLIC, query="qffffffffffffffffffffffffffff"))
-    for token in canary.hidden():
+    for token in sorted(canary.hidden())[:4]:
         page = catalogue.search(CITIZEN, SearchState(Zone.PUBLIC, query=token))
         assert (page.total, page.hits, page.facets) == (0, (), nobody.facets)
-    for token in canary.visible():
+    for token in sorted(canary.visible())[:4]:
         assert catalogue.search(CITIZEN, SearchState(Zone.PUBLIC, query=token)).total == 1
 
 
