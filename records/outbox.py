@@ -25,7 +25,7 @@ def announce(connection: Connection, item_id: str, targets: Iterable[Target]) ->
     """Note that an item has changed.  Returns the last row's number."""
     last = 0
     for target in targets:
-        result = connection.execute(insert(schema.outbox).values(target=target, item_id=item_id))
+        result = connection.execute(insert(schema.outbox), {"target": target, "item_id": item_id})
         last = int(result.inserted_primary_key[0]) if result.inserted_primary_key else last
     return last
 

@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from access.facts import Network
@@ -37,6 +37,19 @@ BY_FILE = (Level.KIND, Level.SERIES, Level.FILE)
 PUBLIC_LEVELS = frozenset({Level.KIND, Level.YEAR, Level.DEPARTMENT})
 
 
+# Asked several times for every item taken in, so they are built once.
+_LEVELS_OF = select(schema.arrangement.c.levels).where(
+    schema.arrangement.c.fonds_code == bindparam("of_fonds"),
+    schema.arrangement.c.kind == bindparam("of_kind"),
+)
+_NODE_AT = select(schema.node).where(
+    schema.node.c.parent_id == bindparam("below"),
+    schema.node.c.level == bindparam("on_level"),
+    schema.node.c.value == bindparam("named"),
+    schema.node.c.fonds_code == bindparam("of_fonds"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """One level of the arrangement.  ``path`` lists its ancestors and itself, outermost first."""
@@ -52,12 +65,8 @@ class Node:
 
 def levels_for(connection: Connection, description: Description) -> tuple[Level, ...]:
     """The chain configured for this fonds and kind, else the default for files or for single items."""
-    row = connection.execute(
-        select(schema.arrangement.c.levels).where(
-            schema.arrangement.c.fonds_code == description.fonds_code,
-            schema.arrangement.c.kind == description.kind,
-        ),
-    ).scalar()
+    asked = {"of_fonds": description.fonds_code, "of_kind": description.kind}
+    row = connection.execute(_LEVELS_OF, asked).scalar()
     if row is not None:
         return tuple(Level(level) for level in row.split())
     return BY_FILE if description.file else BY_ITEM
@@ -124,15 +133,8 @@ def _get_or_create(
 
 
 def _find(connection: Connection, parent_id: str, level: Level, value: str, fonds_code: str) -> Node | None:
-    table = schema.node.c
-    row = connection.execute(
-        select(schema.node).where(
-            table.parent_id == parent_id,
-            table.level == level,
-            table.value == value,
-            table.fonds_code == fonds_code,
-        ),
-    ).one_or_none()
+    asked = {"below": parent_id, "on_level": level, "named": value, "of_fonds": fonds_code}
+    row = connection.execute(_NODE_AT, asked).one_or_none()
     return node_of(row) if row else None
 
 

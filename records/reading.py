@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from access.facts import Custody, Network, RecordFacts
 from records import schema
@@ -25,6 +25,11 @@ from records.items import (
     RenditionKind,
 )
 
+# Asked for every item taken in, so it is built once.
+_BY_IDENTITY = select(schema.item).where(
+    schema.item.c.fonds_code == bindparam("in_fonds"),
+    schema.item.c.code_key == bindparam("coded"),
+)
 _DESCRIPTION = tuple(f.name for f in fields(Description) if f.name not in {"custody", "subjects"})
 
 
@@ -77,12 +82,7 @@ def facts_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, RecordF
 
 def item_by_identity(connection: Connection, fonds_code: str, code_key: str) -> Item | None:
     """The item with this identity: fonds and reference code, held or removed."""
-    table = schema.item
-    row = (
-        connection.execute(select(table).where(table.c.fonds_code == fonds_code, table.c.code_key == code_key))
-        .mappings()
-        .one_or_none()
-    )
+    row = connection.execute(_BY_IDENTITY, {"in_fonds": fonds_code, "coded": code_key}).mappings().one_or_none()
     return item_of(row) if row else None
 
 

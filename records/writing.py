@@ -51,6 +51,8 @@ def save(connection: Connection, draft: Draft, authorship: Authorship, targets: 
     marks = replace(draft.marks, withdrawn=held.marks.withdrawn) if held else draft.marks
     item = _with_place(connection, draft, marks, held, authorship)
     _write_item(connection, item, is_new=held is None)
+    if held:
+        _clear_content(connection, item.id)
     _write_content(connection, item.id, draft)
     _write_version(connection, item, draft.components, authorship)
     seq = outbox.announce(connection, item.id, targets)
@@ -87,7 +89,7 @@ def next_number(connection: Connection, name: str) -> int:
     ).scalar_one_or_none()
     if raised is not None:
         return int(raised)
-    connection.execute(_upsert(connection, table).values(name=name, value=0).on_conflict_do_nothing())
+    connection.execute(_upsert(connection, table).on_conflict_do_nothing(), {"name": name, "value": 0})
     return next_number(connection, name)
 
 
@@ -119,7 +121,7 @@ def row_of(item: Item) -> dict[str, object]:
 def _write_item(connection: Connection, item: Item, *, is_new: bool) -> None:
     row = row_of(item)
     if is_new:
-        connection.execute(insert(schema.item).values(row))
+        connection.execute(insert(schema.item), row)
     else:
         connection.execute(update(schema.item).where(schema.item.c.id == item.id).values(row))
     write_facts(connection, item)
@@ -127,18 +129,20 @@ def _write_item(connection: Connection, item: Item, *, is_new: bool) -> None:
 
 def write_facts(connection: Connection, item: Item) -> None:
     """The rows that follow from an item's facts: its cell and its ancestors."""
-    connection.execute(
-        _upsert(connection, schema.cell).values(value=item.cell.encode()).on_conflict_do_nothing(),
-    )
+    connection.execute(_upsert(connection, schema.cell).on_conflict_do_nothing(), {"value": item.cell.encode()})
     ancestors = schema.item_ancestor
     connection.execute(delete(ancestors).where(ancestors.c.item_id == item.id))
     connection.execute(insert(ancestors), [{"item_id": item.id, "node_id": node} for node in sorted(item.ancestors)])
 
 
-def _write_content(connection: Connection, item_id: str, draft: Draft | Content) -> None:
-    """Replace components, pages, further metadata and events: the old ones live on in the version's snapshot."""
+def _clear_content(connection: Connection, item_id: str) -> None:
+    """Remove what a new version replaces; the old components live on in their version's snapshot."""
     for table in (schema.component, schema.element, schema.life_event):
         connection.execute(delete(table).where(table.c.item_id == item_id))
+
+
+def _write_content(connection: Connection, item_id: str, draft: Draft | Content) -> None:
+    """Components, pages, further metadata and events of an item that has none."""
     for ordinal, component in enumerate(draft.components):
         _write_component(connection, item_id, ordinal, component)
     pages = [
@@ -159,15 +163,8 @@ def _insert_all(connection: Connection, table: object, rows: list[dict[str, obje
 
 
 def _write_component(connection: Connection, item_id: str, ordinal: int, component: Component) -> None:
-    connection.execute(
-        insert(schema.component).values(
-            id=component.id,
-            item_id=item_id,
-            ordinal=ordinal,
-            role=component.role,
-            title=component.title,
-        ),
-    )
+    row = {"id": component.id, "item_id": item_id, "ordinal": ordinal, "role": component.role, "title": component.title}
+    connection.execute(insert(schema.component), row)
     rows = [
         {"component_id": component.id, "item_id": item_id, "ordinal": number, **asdict(rendition)}
         for number, rendition in enumerate(component.renditions)
@@ -182,16 +179,13 @@ def _write_version(
     authorship: Authorship,
 ) -> None:
     snapshot = {**row_of(item), "components": [asdict(component) for component in components]}
-    connection.execute(
-        insert(schema.item_version).values(
-            item_id=item.id,
-            version=item.version,
-            at=authorship.at,
-            by=authorship.by,
-            reason=authorship.reason,
-            snapshot=json.dumps(snapshot, ensure_ascii=False, sort_keys=True),
-        ),
-    )
+    row = {
+        "item_id": item.id,
+        "version": item.version,
+        **asdict(authorship),
+        "snapshot": json.dumps(snapshot, ensure_ascii=False, sort_keys=True),
+    }
+    connection.execute(insert(schema.item_version), row)
 
 
 @dataclass(frozen=True, slots=True)
