@@ -9,7 +9,7 @@ from access.facts import Network, RecordFacts
 from access.policy import Ground, scope_for
 from access.predicates import matches
 from access.rules import Rules
-from access.subjects import Subject, Zone
+from access.subjects import STAFF_ROLES, Subject, Zone
 from access.tiers import Audience, Axis, Surface
 
 GROUND_WORDS = {
@@ -47,13 +47,16 @@ def _limits(subject: Subject, rules: Rules, facts: RecordFacts, today: date) -> 
     """What stands in the way, in the order in which the rules apply."""
     cell = facts.cell
     limits = []
+    if subject.zone is Zone.GOV and not subject.signed_in:
+        limits.append("尚未登录")
     if matches(rules.barred(), facts):
         limits.append("正在收紧范围，暂不提供")
     if cell.withdrawn:
         limits.append("已撤回开放，仅供档案部门使用")
     if cell.work_secret:
         limits.append("属工作秘密，不公开，仅限本单位")
-    if cell.network in {Network.GOV, Network.UNKNOWN} and subject.zone is Zone.PUBLIC:
+    on_network = subject.zone is Zone.GOV and not STAFF_ROLES.isdisjoint(subject.roles)
+    if cell.network in {Network.GOV, Network.UNKNOWN} and not on_network:
         limits.append("标注为仅在政务网使用")
     tier = rules.tier(Axis.PUBLIC, cell.public_tier)
     if tier is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, insert, or_, select, update
 
 from access.errors import BadRule
 from access.store.moments import day_of_number, number_of_day
@@ -94,3 +94,33 @@ def withdraw_grant(connection: Connection, grant_id: str, *, on: date) -> None:
     )
     if changed.rowcount != 1:
         raise BadRule("没有可收回的授权：编号不存在，或已经收回。")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedGrant:
+    """A grant as the table keeps it.  ``approved_by`` is empty while it waits."""
+
+    id: str
+    proposal: Proposal
+    approved_by: str
+
+
+def list_grants(connection: Connection) -> tuple[ListedGrant, ...]:
+    """Grants that were not withdrawn, also those that have ended, the latest end first."""
+    kept = select(access_grant).where(access_grant.c.withdrawn_on == 0)
+    rows = connection.execute(kept.order_by(access_grant.c.until.desc(), access_grant.c.id)).mappings()
+    return tuple(_listed(row) for row in rows)
+
+
+def grant_by_id(connection: Connection, grant_id: str) -> ListedGrant | None:
+    """One grant that was not withdrawn."""
+    found = select(access_grant).where(access_grant.c.id == grant_id, access_grant.c.withdrawn_on == 0)
+    row = connection.execute(found).mappings().one_or_none()
+    return _listed(row) if row else None
+
+
+def _listed(row: RowMapping) -> ListedGrant:
+    until = day_of_number(row["until"])
+    grant = Grant(GrantTarget(row["target"]), row["target_id"], until, row["purpose"])
+    proposal = Proposal(HolderKind(row["holder_kind"]), row["holder"], grant, row["proposed_by"])
+    return ListedGrant(row["id"], proposal, row["approved_by"])

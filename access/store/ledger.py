@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from access.errors import LedgerBroken
@@ -30,6 +30,8 @@ MOST_TOGETHER = 500
 #: After this many the chain is plainly broken, and a longer list helps nobody.
 MOST_FAULTS = 1000
 _SIGNED = ("seq", "at", "act", "user", "zone", "object", "outcome", "detail")
+#: Canonical JSON: no spaces, ASCII only, keys in order.  One encoder, for making one costs more than using it.
+_canonical = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def append_all(connection: Connection, events: Sequence[Event]) -> Checkpoint:
         rows = []
         for event in events:
             row = _row(head.seq + 1, event)
-            digest = _digest(head.digest, row)
+            digest = _digest(head.digest, tuple(row.values()))
             rows.append({**row, "previous": head.digest, "digest": digest})
             head = Checkpoint(head.seq + 1, digest)
         if rows:
@@ -123,7 +125,7 @@ def _row(seq: int, event: Event) -> dict[str, object]:
         "zone": event.zone.value,
         "object": event.object,
         "outcome": event.outcome,
-        "detail": json.dumps(event.detail, sort_keys=True, separators=(",", ":")),
+        "detail": _canonical(event.detail),
     }
     return {"seq": seq, **{name: _storable(text) for name, text in words.items()}}
 
@@ -133,9 +135,9 @@ def _storable(text: str) -> str:
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
-def _digest(previous: str, row: Mapping[str, object]) -> str:
-    signed = json.dumps([row[name] for name in _SIGNED], separators=(",", ":"))
-    return hashlib.sha256((previous + signed).encode("ascii")).hexdigest()
+def _digest(previous: str, signed: tuple[object, ...]) -> str:
+    """Of the digest before and the ``_SIGNED`` values, in that order."""
+    return hashlib.sha256((previous + _canonical(signed)).encode("ascii", "replace")).hexdigest()
 
 
 def verify(connection: Connection, checkpoints: Iterable[Checkpoint] = ()) -> tuple[Fault, ...]:
@@ -149,14 +151,16 @@ def verify(connection: Connection, checkpoints: Iterable[Checkpoint] = ()) -> tu
 
 def _faults(connection: Connection, kept: dict[int, Checkpoint]) -> Iterator[Fault]:
     last = Checkpoint(0, BEGINNING)
-    rows = connection.execute(
-        select(ledger_event).order_by(ledger_event.c.seq),
-        execution_options={"yield_per": 2000},
-    )
-    for row in rows.mappings():
-        yield from _row_faults(last, row)
-        last = Checkpoint(row["seq"], row["digest"])
-        yield from _checkpoint_faults(kept.pop(last.seq, last), last)
+    columns = [ledger_event.c[name] for name in (*_SIGNED, "previous", "digest")]
+    rows = connection.execute(select(*columns).order_by(ledger_event.c.seq), execution_options={"yield_per": 2000})
+    for row in rows:
+        *signed, previous, digest = row
+        found = Checkpoint(signed[0], digest)
+        if found.seq != last.seq + 1 or previous != last.digest or digest != _digest(previous, tuple(signed)):
+            yield from _row_faults(last, tuple(signed), previous, digest)
+        if found.seq in kept:
+            yield from _checkpoint_faults(kept.pop(found.seq), found)
+        last = found
     head = connection.execute(select(ledger_head.c.seq, ledger_head.c.digest)).first()
     if (head.seq, head.digest) != (last.seq, last.digest) if head else last.seq != 0:
         yield Fault(last.seq, FaultKind.HEAD, f"审计链止于第{last.seq}条，与链尾记录不符：末尾的记录被删或被加。")
@@ -164,13 +168,14 @@ def _faults(connection: Connection, kept: dict[int, Checkpoint]) -> Iterator[Fau
         yield from _checkpoint_faults(checkpoint, None)
 
 
-def _row_faults(last: Checkpoint, row: RowMapping) -> Iterator[Fault]:
-    if row["seq"] != last.seq + 1:
-        yield Fault(row["seq"], FaultKind.SEQUENCE, f"第{last.seq + 1}条至第{row['seq'] - 1}条缺失。")
-    if row["previous"] != last.digest:
-        yield Fault(row["seq"], FaultKind.LINK, f"第{row['seq']}条与前一条接不上：其前的记录被改、被删或被插入。")
-    if row["digest"] != _digest(row["previous"], dict(row)):
-        yield Fault(row["seq"], FaultKind.CONTENT, f"第{row['seq']}条的内容被改过。")
+def _row_faults(last: Checkpoint, signed: tuple[Any, ...], previous: str, digest: str) -> Iterator[Fault]:
+    seq = signed[0]
+    if seq != last.seq + 1:
+        yield Fault(seq, FaultKind.SEQUENCE, f"第{last.seq + 1}条至第{seq - 1}条缺失。")
+    if previous != last.digest:
+        yield Fault(seq, FaultKind.LINK, f"第{seq}条与前一条接不上：其前的记录被改、被删或被插入。")
+    if digest != _digest(previous, signed):
+        yield Fault(seq, FaultKind.CONTENT, f"第{seq}条的内容被改过。")
 
 
 def _checkpoint_faults(kept: Checkpoint, found: Checkpoint | None) -> Iterator[Fault]:

@@ -205,3 +205,20 @@ def blocks(connection: Connection) -> tuple[SetBlock, ...]:
         SetBlock(row["id"], Block(BlockKind(row["kind"]), row["value"]), row["since"], row["reason"], row["seq"])
         for row in rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ListedOrgan:
+    """One organ as the table keeps it; ``abolished_on`` is ``None`` while it exists."""
+
+    name: str
+    is_archive: bool
+    abolished_on: date | None
+
+
+def list_organs(connection: Connection) -> tuple[ListedOrgan, ...]:
+    rows = connection.execute(select(organ).order_by(organ.c.name)).mappings()
+    return tuple(
+        ListedOrgan(row["name"], row["is_archive"], day_of_number(row["abolished_on"]) if row["abolished_on"] else None)
+        for row in rows
+    )

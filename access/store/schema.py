@@ -132,6 +132,24 @@ access_grant = Table(
     Index("access_grant_holder", "holder_kind", "holder"),
 )
 
+# What loosens needs a second person: asked for here by one, decided by another.
+proposal = Table(
+    "proposal",
+    PEOPLE,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("object", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("proposed_by", String, nullable=False),
+    Column("proposed_at", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("decided_at", String, nullable=False),
+    CheckConstraint("state IN ('waiting', 'approved', 'declined')", name="proposal_state"),
+    CheckConstraint("state <> 'approved' OR decided_by NOT IN ('', proposed_by)", name="proposal_two_persons"),
+)
+
 ledger_event = Table(
     "event",
     LEDGER,
