@@ -26,7 +26,7 @@ def paragraphs(text: str, spans: Iterable[Span]) -> tuple[tuple[Piece, ...], ...
     """Paragraphs as runs of plain and marked pieces."""
     marks = tuple(spans)
     lines = _lines(text)
-    full = _full_line(lines)
+    full = _full_line(text, lines)
     joined: list[list[Piece]] = []
     before = ""
     for start, end in lines:
@@ -53,15 +53,20 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _full_line(lines: Sequence[tuple[int, int]]) -> int:
-    """The length of a line that reaches the edge: that of the longer lines of this page."""
-    lengths = sorted(end - start for start, end in lines)
-    return lengths[(len(lengths) * 9) // 10] if lengths else 0
+def _full_line(text: str, lines: Sequence[tuple[int, int]]) -> float:
+    """The width of a line that reaches the edge: that of the longer lines of this page."""
+    widths = sorted(_width(text[start:end]) for start, end in lines)
+    return widths[(len(widths) * 9) // 10] if widths else 0
 
 
-def _goes_on(before: str, line: str, full: int) -> bool:
-    """Whether a line continues the one before it."""
-    reaches_the_edge = full >= _SHORTEST_FULL_LINE and full * 0.9 <= len(before) <= full * 1.15
+def _width(line: str) -> float:
+    """The line's width in Han characters; letters and digits take half the place of one."""
+    return sum(0.5 if character.isascii() else 1 for character in line)
+
+
+def _goes_on(before: str, line: str, full: float) -> bool:
+    """Whether a line continues the one before it.  A paragraph's first line is two characters short of full."""
+    reaches_the_edge = full >= _SHORTEST_FULL_LINE and full * 0.86 <= _width(before) <= full * 1.15
     return reaches_the_edge and before[-1] not in _ENDS and _OPENING.match(line) is None
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from access.subjects import Zone
 from portal.errors import Answer
 from portal.pages.narrowing import address, chips_of, facets_of_page, histogram_of, removals_of
+from portal.pages.renditions import page_href
 from portal.pages.showing import badge_of, expiry_note, facts_of, number_text, pieces, record_href, validity_of
 from portal.views.finding import Emptiness, SearchView
 from portal.views.frame import Link
@@ -20,6 +22,8 @@ from search.state import SearchState
 from search.text import DocumentNumber, parse
 
 SECTION: Final = "/search"
+#: Lines of a page run together in a snippet; the gaps between them do not.
+_BLANKS: Final = re.compile(r"\s+")
 
 
 def result_view(visit: Visit, page: ResultPage) -> SearchView:
@@ -99,14 +103,15 @@ def _hit(visit: Visit, hit: SearchHit, query: str) -> Hit:
         validity=mark,
         validity_note=expiry_note(mark, visit.words),
         snippet=_snippet(hit),
-        pages=tuple(
-            Link(
-                str(page.number),
-                f"{record_href(item.id)}/files/{quote(page.rendition_id)}/pages/{page.number}{marked}",
-            )
-            for page in hit.pages
-        ),
+        pages=_pages(hit, marked),
     )
+
+
+def _pages(hit: SearchHit, marked: str) -> tuple[Link, ...]:
+    """The pages of the file in which the words stand best; a bare number cannot name a page of another file."""
+    best = hit.pages[0].rendition_id if hit.pages else ""
+    numbers = sorted({page.number for page in hit.pages if page.rendition_id == best})
+    return tuple(Link(str(number), page_href(hit.item.id, best, number) + marked) for number in numbers)
 
 
 def _snippet(hit: SearchHit) -> tuple[Piece, ...]:
@@ -116,7 +121,8 @@ def _snippet(hit: SearchHit) -> tuple[Piece, ...]:
     snippet = hit.pages[0].snippet
     before = (Piece("……"),) if snippet.cut_before else ()
     after = (Piece("……"),) if snippet.cut_after else ()
-    return before + pieces(snippet.text, snippet.spans) + after
+    shown = (Piece(_BLANKS.sub(" ", piece.text), piece.marked) for piece in pieces(snippet.text, snippet.spans))
+    return (*before, *shown, *after)
 
 
 def _box(state: SearchState) -> SearchBox:

@@ -93,4 +93,4 @@ def _give_cookie(visit: Visit, answer: Response, token: str) -> None:
 
 
 def _view(visit: Visit, *, place: str, account: str, problem: str) -> SignInView:
-    return SignInView(visit.nameless_frame(visit.words("signin.title")), account[:100], place, problem)
+    return SignInView(visit.frame("", visit.words("signin.title")), account[:100], place, problem)

@@ -16,6 +16,7 @@ from portal.views.parts import Paging, Row
 from portal.visits import Visit, Visiting
 from records.places import Level, natural_key
 from search.results import Branch, TreePage
+from search.text import code_key
 
 router = APIRouter(include_in_schema=False)
 SECTION: Final = "/catalogue"
@@ -31,7 +32,7 @@ def roots(visit: Visiting) -> Response:
 def level(visit: Visiting, node_id: str, cursor: str = "", start: str = "") -> Response:
     """One level.  ``start`` is a reference code to begin at; it is turned into the place just before it."""
     code = start.strip()[:_LONGEST_CODE]
-    place = cursor or (f"{natural_key(code)}\t" if code else "")
+    place = cursor or (f"{natural_key(code_key(code))}\t" if code else "")
     return respond(visit, tree_view(visit, visit.house.catalogue.tree(visit.subject, node_id, place), code))
 
 
