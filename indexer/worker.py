@@ -18,6 +18,7 @@ from sqlalchemy import select, update
 from access.store.rules import blocks, lift_blocks
 from access.subjects import Zone
 from indexer.publication import Publisher
+from indexer.reconsidering import announce_tiers, follow_markings
 from indexer.relay import Relay
 from indexer.upkeep import purge_bytes, remove_strays
 from records import outbox, schema
@@ -27,6 +28,8 @@ from records.jobs import Job, JobKind, count_waiting, fail, finish, waiting_jobs
 
 log = structlog.get_logger("worker")
 _DAY_KEY = "published_until"
+#: Jobs of the government side alone.
+_AT_HOME = frozenset({JobKind.REINDEX, JobKind.REMARK})
 _ORPHAN_AGE = timedelta(minutes=10)
 
 
@@ -74,12 +77,12 @@ class Worker:
         for relay in self.relays:
             with reading(relay.store.database) as connection:
                 total += sum(outbox.waiting(connection, target) for target in targets)
-                total += count_waiting(connection) if self._may_finish(relay.store.zone) else 0
+                total += count_waiting(connection, self._workable(relay.store.zone))
         return total
 
-    def _may_finish(self, zone: Zone) -> bool:
-        """Government jobs may concern the public store; without it they wait for the ferry."""
-        return zone is Zone.PUBLIC or bool(self.publishers)
+    def _workable(self, zone: Zone) -> frozenset[JobKind]:
+        """Jobs that can be finished here: what concerns the public store waits, without it, for the ferry."""
+        return frozenset(JobKind) if zone is Zone.PUBLIC or self.publishers else _AT_HOME
 
     def cycle(self) -> bool:
         """Everything once, in the order that keeps blocks until what they hide is gone.  Whether there was work."""
@@ -98,9 +101,10 @@ class Worker:
         return busy
 
     def _relay_and_lift(self, relay: Relay) -> bool:
-        """Blocks seen before the rows are read were committed with rows that are now applied."""
+        """Blocks seen before jobs and rows are read were committed with those that are now done and applied."""
         with reading(relay.store.database) as connection:
             standing = [entry.id for entry in blocks(connection)]
+        follow_markings(relay.store.database)
         applied = relay.drain()
         if standing:
             with writing(relay.store.database) as connection:
@@ -111,6 +115,8 @@ class Worker:
         """Publish, follow with the public index, purge, and only then lift the public blocks asked for before."""
         with reading(publisher.gov.database) as connection:
             lifts = waiting_jobs(connection, JobKind.LIFT)
+        # After the lifts were read: a lift and the republication it waits for are committed together.
+        announce_tiers(publisher.gov.database)
         published = publisher.drain(self.today())
         relay = next(r for r in self.relays if r.store.zone is Zone.PUBLIC)
         relay.drain()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,11 +16,16 @@ _ATTEMPTS = 5
 
 
 class JobKind(StrEnum):
-    """The closed list of jobs.  LIFT: a public block; REINDEX: rebuild this store's index; REPUBLISH: see payload."""
+    """The closed list of jobs, with what their payload (JSON) names.
+
+    LIFT: a public block, ``{"block": id}``.  REINDEX: rebuild this store's index.  REPUBLISH: every record of a tier of
+    the public axis, ``{"tier": code}``.  REMARK: the network marking of all below a level, ``{"node": id}``.
+    """
 
     LIFT = "lift"
     REINDEX = "reindex"
     REPUBLISH = "republish"
+    REMARK = "remark"
 
 
 class JobState(StrEnum):
@@ -61,9 +67,11 @@ def waiting_jobs(connection: Connection, kind: JobKind) -> tuple[Job, ...]:
     return tuple(Job(row.id, JobKind(row.kind), row.payload, row.attempts) for row in rows)
 
 
-def count_waiting(connection: Connection) -> int:
-    query = select(func.count()).select_from(schema.job).where(schema.job.c.state == JobState.WAITING)
-    return connection.execute(query).scalar_one()
+def count_waiting(connection: Connection, kinds: Iterable[JobKind]) -> int:
+    """How many jobs of these kinds wait."""
+    table = schema.job.c
+    waiting = select(func.count()).where(table.state == JobState.WAITING, table.kind.in_(list(kinds)))
+    return connection.execute(waiting).scalar_one()
 
 
 def finish(connection: Connection, job: Job) -> None:
