@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from indexer.catalogue_import import import_catalogue
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from access.subjects import Zone
 from indexer import pipeline
+from indexer.catalogue_import import import_catalogue
 from indexer.extraction import ExtractionPool
 from indexer.pipeline import Report, Verdict
 from indexer.readers import find_packages
@@ -23,6 +23,7 @@ from portal import wiring
 from portal.cli.shared import Exit, JsonOption, console, errors, invocation, stop
 from records.stores import held
 
+_WARNINGS_SHOWN = 20
 PathsArgument = Annotated[list[Path], typer.Argument(help="信息包、压缩包，或装有它们的文件夹")]
 
 
@@ -54,12 +55,16 @@ def _report(reports: Iterator[Report], total: int, *, as_json: bool) -> None:
     refusals: Counter[str] = Counter()
     started = time.monotonic()
     shown = _json_lines(reports) if as_json else _with_bar(reports, total)
+    warnings: dict[str, list[str]] = {}
     for report in shown:
         kept[report.verdict] += 1
+        for warning in report.warnings:
+            warnings.setdefault(warning, []).append(report.package)
         if report.verdict is Verdict.REFUSED:
             refusals[report.code] += 1
     if not as_json:
         _summary(kept, refusals, time.monotonic() - started)
+        _warnings(warnings)
     if kept[Verdict.REFUSED]:
         raise typer.Exit(int(Exit.REFUSED.value))
 
@@ -87,8 +92,6 @@ def _with_bar(reports: Iterable[Report], total: int) -> Iterator[Report]:
             progress.update(task, completed=done, rate=f"{rate:.0f} 包/秒")
             if report.verdict is Verdict.REFUSED:
                 progress.console.print(f"拒收 {report.package}：{report.reason}", markup=False, soft_wrap=True)
-            for warning in report.warnings[:3]:
-                progress.console.print(f"注意 {report.package}：{warning}", markup=False, soft_wrap=True)
             yield report
 
 
@@ -103,6 +106,16 @@ def _summary(kept: Counter[Verdict], refusals: Counter[str], seconds: float) -> 
         for code, count in refusals.most_common():
             table.add_row(code, str(count))
         console.print(table)
+
+
+def _warnings(warnings: dict[str, list[str]]) -> None:
+    """Each thing to know once, with how often it was met and where first."""
+    if not warnings:
+        return
+    table = Table("注意", "个数", "其中第一个")
+    for sentence, packages in sorted(warnings.items(), key=lambda pair: -len(pair[1]))[:_WARNINGS_SHOWN]:
+        table.add_row(sentence, str(len(packages)), Path(packages[0]).name)
+    console.print(table)
 
 
 def import_catalogue_command(file: Path, as_json: JsonOption = False) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from sqlalchemy import Connection
 
 from access.store import accounts
 from access.store.ledger import Event, append
@@ -47,7 +48,7 @@ def add(
     console.print(f"已建账号 {user}" + ("" if password else f"，口令 {chosen}（只显示这一次）"), markup=False)
 
 
-def _note(connection: wiring.Connection, act: str, user: str, detail: dict[str, object]) -> None:
+def _note(connection: Connection, act: str, user: str, detail: dict[str, object]) -> None:
     append(connection, Event(stamp(wiring.now()), act, "kaijuan people", Zone.GOV, user, "done", detail))
 
 

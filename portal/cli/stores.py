@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from contextlib import AbstractContextManager
 from importlib.metadata import version as distribution_version
 from typing import Annotated
 
@@ -12,6 +13,7 @@ import typer
 
 from access.subjects import Zone
 from indexer import verifying
+from indexer.worker import Worker
 from portal import wiring
 from portal.cli.shared import Exit, RequiredZone, ZoneOption, console, invocation, print_json, stop, zones
 from portal.doctor import findings
@@ -55,18 +57,19 @@ def worker(
             stop("已有一个 worker 在处理这个数据目录。", Exit.FAILED)
 
 
-def _worker_lock(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a context manager of bool
+def _worker_lock(settings: Settings) -> AbstractContextManager[bool]:
+    """One worker per data folder."""
     folder = settings.data
     folder.mkdir(parents=True, exist_ok=True)
     return held(folder / ".worker.lock", shared=False)
 
 
-def _wait_until_drained(work: wiring.Worker) -> None:
+def _wait_until_drained(work: Worker) -> None:
     while work.waiting():
         time.sleep(_POLL_SECONDS)
 
 
-def _run_until_stopped(work: wiring.Worker) -> None:
+def _run_until_stopped(work: Worker) -> None:
     stopping = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopping.set())
