@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from access.subjects import Zone
@@ -91,10 +92,25 @@ def load_settings(data: Path | None = None) -> Settings:
     try:
         settings = Settings() if data is None else Settings(data=data)
     except ValidationError as error:
-        problem = error.errors()[0]
-        name = "KAIJUAN_" + "_".join(str(part) for part in problem["loc"]).upper()
-        raise SettingsError(f"设置 {name} 不对：{problem['msg']}（现值 {problem.get('input')!r}）") from None
+        raise SettingsError(_sentence(error.errors()[0])) from None
     return settings
+
+
+def _sentence(problem: ErrorDetails) -> str:
+    """One line that names the setting.  An address may carry a password, so its value is not repeated."""
+    field = "_".join(str(part) for part in problem["loc"])
+    limits = problem.get("ctx", {})
+    wanted = {
+        "literal_error": f"只能是 {limits.get('expected', '')}".replace(" or ", " 或 ").replace("'", ""),
+        "bool_parsing": "只能是 true 或 false",
+        "int_parsing": "要写成整数",
+        "greater_than_equal": f"不能小于 {limits.get('ge')}",
+        "less_than_equal": f"不能大于 {limits.get('le')}",
+        "string_too_short": "不能为空",
+        "value_error": str(limits.get("error", "")),
+    }.get(problem["type"], problem["msg"])
+    shown = "" if field.endswith("_url") else f"（现值 {problem['input']!r}）"
+    return f"设置 KAIJUAN_{field.upper()} 不对：{wanted}{shown}"
 
 
 def for_zone(settings: Settings, zone: Zone) -> ZoneSettings:

@@ -73,15 +73,22 @@ def stop(message: str, code: Exit) -> NoReturn:
 
 @contextmanager
 def readable_errors() -> Iterator[None]:
-    """Turn every error a person can act on into one sentence.  A bug keeps its trace."""
+    """Turn every error a person can act on into one sentence.  A bug keeps its trace.
+
+    It stands around the whole of Typer, which by then no longer listens to its own ``Exit``: the process ends here.
+    """
     try:
         yield
     except (SettingsError, AccessError, RecordsError, SearchError, IndexerError) as error:
-        stop(str(error), Exit.FAILED)
+        sentence = str(error)
     except OperationalError as error:
-        stop(f"数据库没有响应或写不进去：{error.orig}。请检查磁盘空间和数据库服务。", Exit.FAILED)
+        sentence = f"数据库没有响应或写不进去：{error.orig}。请检查磁盘空间和数据库服务。"
     except OSError as error:
-        stop(f"读写文件出错：{error}。请检查磁盘空间和权限。", Exit.FAILED)
+        sentence = f"读写文件出错：{error}。请检查磁盘空间和权限。"
+    else:
+        return
+    errors.print(sentence, style="red", markup=False, soft_wrap=True)
+    sys.exit(int(Exit.FAILED.value))
 
 
 def print_json(value: object) -> None:
