@@ -110,8 +110,8 @@ def content_digest(entry: Entry, item: PackageItem, files: _Files) -> str:
     facts = {
         "entry": asdict(entry),
         "files": [(f.path, f.role, f.rendition, f.component, files.digests[f.path]) for f in item.files],
-        "events": [asdict(event) for event in item.events],
-        "context": [asdict(element) for element in item.context],
+        "events": [(e.type, e.at, e.agent, e.outcome, e.detail) for e in item.events],
+        "context": [(e.name, e.value, e.path) for e in item.context],
     }
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 

@@ -151,7 +151,10 @@ def _write_content(connection: Connection, item_id: str, draft: Draft | Content)
         for number, text in enumerate(texts, start=1)
     ]
     _insert_all(connection, schema.page, pages)
-    elements = [{"item_id": item_id, "ordinal": n, **asdict(e)} for n, e in enumerate(draft.elements)]
+    elements = [
+        {"item_id": item_id, "ordinal": n, "section": e.section, "name": e.name, "value": e.value, "path": e.path}
+        for n, e in enumerate(draft.elements)
+    ]
     _insert_all(connection, schema.element, elements)
     events = [{"item_id": item_id, "ordinal": n, **asdict(e)} for n, e in enumerate(draft.events)]
     _insert_all(connection, schema.life_event, events)

@@ -30,8 +30,11 @@ class _Table:
     profile: str
     names: Mapping[str, tuple[str, ...]]
 
+    simple: frozenset[str]
+    tails: tuple[str, ...]
+
     def matches(self, element: Element) -> bool:
-        return any(_fits(element, name) for names in self.names.values() for name in names)
+        return _plain(element.name) in self.simple or any(_fits(element, tail) for tail in self.tails)
 
 
 @cache
@@ -41,7 +44,10 @@ def _table(profile: str) -> _Table:
     unknown = set(keys) - set(ENTRY_KEYS)
     if unknown:
         raise ValueError(f"{profile}.toml maps to keys an entry does not have: {sorted(unknown)}")
-    return _Table(profile, {key: tuple(_plain(name) for name in names) for key, names in keys.items()})
+    accepted = {key: tuple(_plain(name) for name in names) for key, names in keys.items()}
+    every = frozenset(name for names in accepted.values() for name in names)
+    tails = tuple(sorted(name for name in every if "/" in name))
+    return _Table(profile, accepted, every.difference(tails), tails)
 
 
 @lru_cache(maxsize=4096)
