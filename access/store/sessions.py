@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, and_, case, delete, insert, or_, select, update
 
-from access.errors import SignInRefused
+from access.errors import BadAccount, SignInRefused
 from access.store.accounts import could_be_user, hash_matches, stored_hash, subject_of
 from access.store.moments import beijing_day, stamp
 from access.store.schema import account, session
@@ -121,7 +121,10 @@ class Sessions:
         ).first()
         if row is None:
             return None
-        subject = subject_of(connection, row.user, Zone.GOV, beijing_day(now))
+        try:
+            subject = subject_of(connection, row.user, Zone.GOV, beijing_day(now))
+        except BadAccount:  # disabled between the two questions
+            return None
         return SessionState(subject, row.name, row.csrf), row.seen_at
 
     def _touch(self, token: str, now: datetime) -> None:

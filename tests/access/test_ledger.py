@@ -121,6 +121,13 @@ def _inserted(connection: Connection) -> None:
     connection.execute(insert(ledger_event), forged)
 
 
+def _rewritten_with_a_fitting_digest(connection: Connection) -> None:
+    row = dict(connection.execute(select(ledger_event).where(ledger_event.c.seq == 9)).mappings().one())
+    signed = tuple({**row, "user": "somebody"}[name] for name in ledger._SIGNED)
+    forged = {"user": "somebody", "digest": ledger._digest(row["previous"], signed)}
+    connection.execute(update(ledger_event).where(ledger_event.c.seq == 9).values(forged))
+
+
 TAMPERINGS: dict[str, tuple[Callable[[Connection], Any], set[FaultKind]]] = {
     "one row gone": (
         lambda c: c.execute(delete(ledger_event).where(ledger_event.c.seq == 7)),
@@ -128,6 +135,7 @@ TAMPERINGS: dict[str, tuple[Callable[[Connection], Any], set[FaultKind]]] = {
     ),
     "the last row gone": (lambda c: c.execute(delete(ledger_event).where(ledger_event.c.seq == 20)), {FaultKind.HEAD}),
     "two rows swapped": (_swapped, {FaultKind.LINK, FaultKind.CONTENT}),
+    "one row written anew": (_rewritten_with_a_fitting_digest, {FaultKind.LINK}),
     "one row added": (_inserted, {FaultKind.CONTENT, FaultKind.HEAD}),
     "all rows gone": (lambda c: c.execute(delete(ledger_event)), {FaultKind.HEAD}),
 }
