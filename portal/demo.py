@@ -106,12 +106,12 @@ def _build(root: Path) -> dict[str, str]:
     console.print("二、建库并接收（kaijuan init、ingest、worker --once）")
     _run(root, "init")
     _run(root, "ingest", str(packages / "packages"))
-    _run(root, "organ", "load", str(packages / "organs.csv"), "--by", "")
     passwords = {}
     for person in PEOPLE:
         passwords[person.user] = new_password()
         words = ("--department", person.department, "--role", person.role, "--name", person.name)
         _run(root, "people", "add", person.user, *words, secret=passwords[person.user])
+    _run(root, "organ", "load", str(packages / "organs.csv"), "--by", "xitong")
     _run(root, "worker", "--once")
     return passwords
 
