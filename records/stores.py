@@ -72,3 +72,12 @@ def held(path: Path, *, shared: bool) -> Iterator[bool]:
             yield False
         else:
             yield True
+
+
+@contextmanager
+def shared_when_free(path: Path) -> Iterator[None]:
+    """Hold a lock file together with others for the length of the block, waiting for whoever holds it alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as handle:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield

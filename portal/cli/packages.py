@@ -21,7 +21,7 @@ from indexer.pipeline import Report, Verdict
 from indexer.readers import find_packages
 from portal import wiring
 from portal.cli.shared import Exit, JsonOption, console, errors, invocation, stop
-from records.stores import held
+from records.stores import shared_when_free
 
 _WARNINGS_SHOWN = 20
 PathsArgument = Annotated[list[Path], typer.Argument(help="信息包、压缩包，或装有它们的文件夹")]
@@ -37,7 +37,7 @@ def ingest(paths: PathsArgument, as_json: JsonOption = False) -> None:
     """接收信息包。"""
     settings = invocation.settings()
     intake = wiring.open_intake(settings, by="kaijuan ingest")
-    with held(intake.store.places.lock(Zone.GOV, "ingest"), shared=True), ExtractionPool(workers=2) as pool:
+    with shared_when_free(intake.store.places.lock(Zone.GOV, "ingest")), ExtractionPool(workers=2) as pool:
         found = list(find_packages(paths))
         _report(intake.ingest(found, pool, wiring.today()), len(found), as_json=as_json)
 
