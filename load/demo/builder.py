@@ -55,5 +55,13 @@ def _write_chunk(records: Iterable[Record], folder: Path) -> int:
 def _write_organs(path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(("organ", "successor", "since"))
-        writer.writerows((entry.organ, entry.successor, entry.since) for entry in SUCCESSIONS)
+        writer.writerow(("单位", "承继单位", "承继日期", "撤销日期"))
+        writer.writerows(
+            (
+                entry.organ,
+                entry.successor,
+                entry.since if entry.successor else "",
+                "" if entry.successor else entry.since,
+            )
+            for entry in SUCCESSIONS
+        )

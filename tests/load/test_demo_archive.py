@@ -114,7 +114,7 @@ def test_successions_name_known_organs(archive: Path) -> None:
     assert {entry.organ for entry in SUCCESSIONS} < names
     assert {entry.successor for entry in SUCCESSIONS} - {""} < names
     head, *rows = (archive / "organs.csv").read_text(encoding="utf-8").splitlines()
-    assert head == "organ,successor,since"
+    assert head == "单位,承继单位,承继日期,撤销日期"
     assert len(rows) == len(SUCCESSIONS)
 
 
