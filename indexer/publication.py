@@ -37,6 +37,15 @@ _NOTHING = Content((), {}, (), ())
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """What the public store is to hold of one record, and the levels it stands under there."""
+
+    item: Item
+    content: Content
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """What one run did.  ``retracted``: something a citizen could see before is gone or smaller; purge is due."""
 
@@ -71,10 +80,10 @@ class Publisher:
             outbox.done(connection, rows)
         return Published(len(rows), retracted)
 
-    def _write(self, ids: Iterable[str], copies: dict[str, tuple[Item, Content]], rules: Rules) -> bool:
+    def _write(self, ids: Iterable[str], copies: dict[str, Copy], rules: Rules) -> bool:
         """Blobs first, then one transaction of rows: a kill in between leaves a file that the sweep removes."""
-        for _, content in copies.values():
-            self._copy_blobs(content)
+        for copy in copies.values():
+            self._copy_blobs(copy.content)
         retracted = False
         with writing(self.public.database) as connection:
             copy_tiers(connection, rules)
@@ -84,16 +93,12 @@ class Publisher:
                 if item_id not in copies:
                     retracted |= unmirror(connection, item_id)
                     continue
-                item, content = copies[item_id]
-                if (
-                    known is not None
-                    and known.content_digest == item.content_digest
-                    and known == _as_known(item, known)
-                ):
+                copy = copies[item_id]
+                if known is not None and known == _as_known(copy.item, known):
                     continue
                 retracted |= known is not None
-                _know_fonds(connection, item)
-                mirror(connection, item, content, _levels(item))
+                _know_fonds(connection, copy.item)
+                mirror(connection, copy.item, copy.content, copy.levels)
         return retracted
 
     def _copy_blobs(self, content: Content) -> None:
@@ -126,15 +131,15 @@ def copy_tiers(connection: Connection, rules: Rules) -> None:
         save_tiers(connection, public)
 
 
-def _copies(connection: Connection, ids: Iterable[str], rules: Rules, today: date) -> dict[str, tuple[Item, Content]]:
+def _copies(connection: Connection, ids: Iterable[str], rules: Rules, today: date) -> dict[str, Copy]:
     """What a citizen may see of these records today.  Blocks do not count: they speak of caches, facts of truth."""
     scope = scope_for(CITIZEN, replace(rules, blocks=()), today)
-    items = reading.items_by_id(connection, list(ids))
-    return {
-        item_id: public_copy(connection, item, scope)
-        for item_id, item in items.items()
-        if matches(scope.discoverable, item.facts)
-    }
+    copies = {}
+    for item_id, item in reading.items_by_id(connection, list(ids)).items():
+        if matches(scope.discoverable, item.facts):
+            levels = places.public_levels(places.levels_for(connection, item.description))
+            copies[item_id] = Copy(*public_copy(connection, item, scope), levels)
+    return copies
 
 
 def public_copy(connection: Connection, item: Item, scope: Scope) -> tuple[Item, Content]:
@@ -176,10 +181,6 @@ def _outside(component: Component) -> Component:
     """Where a redacted copy exists it alone leaves the house."""
     redacted = tuple(r for r in component.renditions if r.kind is RenditionKind.REDACTED)
     return replace(component, renditions=redacted or component.renditions)
-
-
-def _levels(item: Item) -> tuple[Level, ...]:
-    return places.public_levels(places.BY_FILE if item.description.file else places.BY_ITEM)
 
 
 def _as_known(item: Item, known: Item) -> Item:
