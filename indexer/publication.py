@@ -137,8 +137,9 @@ def _copies(connection: Connection, ids: Iterable[str], rules: Rules, today: dat
     copies = {}
     for item_id, item in reading.items_by_id(connection, list(ids)).items():
         if matches(scope.discoverable, item.facts):
-            levels = places.public_levels(places.levels_for(connection, item.description))
-            copies[item_id] = Copy(*public_copy(connection, item, scope), levels)
+            copy, content = public_copy(connection, item, scope)
+            levels = places.public_levels(places.levels_for(connection, copy.description))
+            copies[item_id] = Copy(copy, content, levels)
     return copies
 
 
