@@ -10,6 +10,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "title.public": ("{page} · 开放档案", "{page} · Open Records"),
     "title.gov": ("【政务网】{page}", "[Government network] {page}"),
     "skip.main": ("跳到正文", "Skip to content"),
+    "strip.label": ("使用须知", "Conditions of use"),
     "strip.network": (
         "政务网 · 仅限工作使用 · 不得外传",
         "Government network · for official use only · do not pass on",
