@@ -205,8 +205,9 @@ def _pages(texts: list[tuple[str, int, str]], terms: tuple[str, ...]) -> tuple[P
     """The first pages on which the words stand."""
     pages = []
     for rendition_id, number, text in texts:
-        if marks(text, terms):
-            pages.append(PageHit(rendition_id, number, snippet(text, terms)))
+        shown = snippet(text, terms)
+        if shown.spans:
+            pages.append(PageHit(rendition_id, number, shown))
             if len(pages) == _PAGES_SHOWN:
                 break
     return tuple(pages)
