@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 from sqlalchemy import select, text
@@ -12,9 +13,18 @@ from records.stores import Store, held
 
 
 def referenced(store: Store) -> frozenset[str]:
-    """The digests some rendition names."""
+    """The digests some rendition names, or named in an earlier version: history keeps its files.
+
+    The public store keeps no versions, so there nothing outlives its rendition.
+    """
+    item, version = schema.item.c, schema.item_version.c
+    earlier = select(version.snapshot).join_from(schema.item_version, schema.item, item.id == version.item_id)
     with reading(store.database) as connection:
-        return frozenset(connection.execute(select(schema.rendition.c.sha256).distinct()).scalars())
+        named = set(connection.execute(select(schema.rendition.c.sha256).distinct()).scalars())
+        for snapshot in connection.execute(earlier.where(version.version < item.version)).scalars():
+            components = json.loads(snapshot)["components"]
+            named.update(copy["sha256"] for component in components for copy in component["renditions"])
+    return frozenset(named)
 
 
 def remove_strays(store: Store) -> int:

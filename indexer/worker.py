@@ -24,7 +24,7 @@ from indexer.upkeep import purge_bytes, remove_strays
 from records import outbox, schema
 from records.database import reading, writing
 from records.items import Target
-from records.jobs import Job, JobKind, count_waiting, fail, finish, waiting_jobs
+from records.jobs import Job, JobKind, count_waiting, enqueue, fail, finish, waiting_jobs
 
 log = structlog.get_logger("worker")
 _DAY_KEY = "published_until"
@@ -115,8 +115,9 @@ class Worker:
         """Publish, follow with the public index, purge, and only then lift the public blocks asked for before."""
         with reading(publisher.gov.database) as connection:
             lifts = waiting_jobs(connection, JobKind.LIFT)
-        # After the lifts were read: a lift and the republication it waits for are committed together.
+        # After the lifts were read: a lift and the work it waits for are committed together.
         announce_tiers(publisher.gov.database)
+        follow_markings(publisher.gov.database)
         published = publisher.drain(self.today())
         relay = next(r for r in self.relays if r.store.zone is Zone.PUBLIC)
         relay.drain()
@@ -151,7 +152,10 @@ class Worker:
         return True
 
     def _adopt_orphans(self, publisher: Publisher) -> bool:
-        """A public block whose government transaction never came: after a while, publish its record again and lift."""
+        """A public block whose government transaction never came: after a while it is lifted like any other.
+
+        Everything is published again first, for what it hid is not asked; index, purge and lift are ``_publish``'s.
+        """
         limit = datetime.now(UTC) - _ORPHAN_AGE
         with reading(publisher.public.database) as connection:
             standing = blocks(connection)
@@ -160,16 +164,14 @@ class Worker:
             return False
         with writing(publisher.gov.database) as connection:
             asked = {json.loads(job.payload)["block"] for job in waiting_jobs(connection, JobKind.LIFT)}
-            orphans = [entry for entry in old if entry.id not in asked]
+            orphans = [entry.id for entry in old if entry.id not in asked]
             if orphans:
                 publisher.announce_all(connection)
-        if not orphans:
-            return False
-        publisher.drain(self.today())
-        with writing(publisher.public.database) as connection:
-            lift_blocks(connection, [entry.id for entry in orphans])
-        log.warning("orphan_blocks_lifted", count=len(orphans))
-        return True
+            for block_id in orphans:
+                enqueue(connection, JobKind.LIFT, json.dumps({"block": block_id}), datetime.now(UTC))
+        if orphans:
+            log.warning("orphan_blocks_adopted", count=len(orphans))
+        return bool(orphans)
 
     def _reindex(self, relay: Relay) -> bool:
         """Rebuilds that were asked for; several requests are one rebuild."""
