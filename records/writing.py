@@ -14,7 +14,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from access.facts import strictest
+from access.facts import Network, strictest
 from records import outbox, places, schema
 from records.items import AccessMarks, Component, Draft, Item, LifeEvent, MetadataElement, Target, cell_of
 from records.reading import item_by_identity
@@ -48,7 +48,7 @@ def save(connection: Connection, draft: Draft, authorship: Authorship, targets: 
     held = item_by_identity(connection, draft.description.fonds_code, draft.description.code_key)
     if held and held.content_digest == draft.content_digest:
         return Saved(held.id, held.version, Outcome.DUPLICATE, 0)
-    marks = replace(draft.marks, withdrawn=held.marks.withdrawn) if held else draft.marks
+    marks = _outliving(held.marks, draft.marks) if held else draft.marks
     item = _with_place(connection, draft, marks, held, authorship)
     _write_item(connection, item, is_new=held is None)
     if held:
@@ -57,6 +57,12 @@ def save(connection: Connection, draft: Draft, authorship: Authorship, targets: 
     _write_version(connection, item, draft.components, authorship)
     seq = outbox.announce(connection, item.id, targets)
     return Saved(item.id, item.version, Outcome.VERSION if held else Outcome.NEW, seq)
+
+
+def _outliving(decided: AccessMarks, delivered: AccessMarks) -> AccessMarks:
+    """What the desk may have decided about a record is not undone by a package: withdrawal, and keeping it inside."""
+    network = Network.GOV if decided.network is Network.GOV else delivered.network
+    return replace(delivered, withdrawn=decided.withdrawn, network=network)
 
 
 def _with_place(
