@@ -1,0 +1,1 @@
+"""The contract of the command line, held by running it."""
