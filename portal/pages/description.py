@@ -19,7 +19,10 @@ _STEPS: Final = (("归档", "life.filed"), ("移交", "life.transferred"), ("进
 
 
 def metadata_of(visit: Visit, sheet: RecordSheet) -> tuple[Pair, ...]:
-    """题名与责任者, 文号, 密级与保管期限, 时间, 附注与提要, 排检与编号; empty fields are omitted."""
+    """题名与责任者, 文号, 密级与保管期限, 时间, 附注与提要, 排检与编号; empty fields are omitted.
+
+    Abstract and subjects are content: who may see the entry alone does not see them.
+    """
     words, description = visit.words, sheet.item.description
     figures = {"document_number", "date", "opens_on", "reference_code", "year", "index_number", "pages"}
     values = (
@@ -34,7 +37,7 @@ def metadata_of(visit: Visit, sheet: RecordSheet) -> tuple[Pair, ...]:
         ("published_on", written_date(description.published_on, words)),
         ("in_force_on", written_date(description.in_force_on, words)),
         ("pages", _pages(sheet)),
-        ("abstract", description.abstract),
+        ("abstract", description.abstract if sheet.readable else ""),
         ("reference_code", description.reference_code),
         ("fonds", f"{description.fonds_code} {description.fonds_name}".strip()),
         ("kind", description.kind),
@@ -45,7 +48,7 @@ def metadata_of(visit: Visit, sheet: RecordSheet) -> tuple[Pair, ...]:
         ("custody", _custody(description.custody, words)),
         ("index_number", description.index_number),
         ("life_topic", description.life_topic),
-        ("subjects", "；".join(description.subjects)),
+        ("subjects", "；".join(description.subjects) if sheet.readable else ""),
     )
     return tuple(Pair(words(f"meta.{key}"), value, figures=key in figures) for key, value in values if value)
 

@@ -21,6 +21,7 @@ PASSWORD = "ceshi-mima-2026"
 
 #: Words that stand in one closed text and nowhere else.
 CLOSED_WORD = "鹳鹊楼"
+CLOSED_ABSTRACT, CLOSED_SUBJECT = "拟址三处", "机构选址"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,15 @@ PAPERS = (
         "各街道办事处：\n为规范婚姻登记工作，现将有关事项通知如下。\f第二页也讲婚姻登记档案的移交。",
         开放日期="2024-03-01",
     ),
-    paper(2, "关于婚姻登记站选址的请示", "开放标识=开放·目录上网", f"拟在{CLOSED_WORD}设站。", 开放日期="2024-03-01"),
+    paper(
+        2,
+        "关于婚姻登记站选址的请示",
+        "开放标识=开放·目录上网",
+        f"拟在{CLOSED_WORD}设站。",
+        开放日期="2024-03-01",
+        摘要=CLOSED_ABSTRACT,
+        主题词=CLOSED_SUBJECT,
+    ),
     paper(3, "关于福利院经费的报告", "开放标识=控制", "经费不足，请予增拨。", 政务共享范围="本单位"),
     paper(4, "关于救灾物资调运的通知", "开放标识=未审核", "请即调运。", 政务共享范围="全文共享"),
     paper(

@@ -10,7 +10,7 @@ import pytest
 
 from portal.headers import HEADERS
 from tests.portal.conftest import Browser
-from tests.portal.holdings import CLOSED_WORD, PASSWORD
+from tests.portal.holdings import CLOSED_ABSTRACT, CLOSED_SUBJECT, CLOSED_WORD, PASSWORD
 
 SignIn = Callable[[str], Browser]
 
@@ -68,7 +68,10 @@ def test_another_department_sees_the_entry_and_not_the_text(signed_in: SignIn, i
     assert other.get(f"/records/{ids[3]}").status_code == 404
     shared = other.get(f"/records/{ids[4]}")
     assert "请即调运" in shared.text
-    assert CLOSED_WORD in signed_in("minzheng").get(f"/records/{ids[2]}").text
+    own = signed_in("minzheng").get(f"/records/{ids[2]}").text
+    for content in (CLOSED_WORD, CLOSED_ABSTRACT, CLOSED_SUBJECT):
+        assert content in own
+        assert content not in other.get(f"/records/{ids[2]}").text
 
 
 def test_absent_and_forbidden_are_the_same_bytes(public: Browser, signed_in: SignIn, ids: dict[int, str]) -> None:
