@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,7 +18,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 
 from access.rules import Block, BlockKind
-from access.store.ledger import Event, append
+from access.store.ledger import Event, append, append_all
 from access.store.moments import stamp
 from access.store.rules import add_block, offered_tiers, register_organ
 from access.subjects import Zone
@@ -27,6 +27,7 @@ from indexer.drafting import Defaults
 from indexer.errors import PackageRefused
 from indexer.receiving import Desk, Extractor, Received, receive
 from records import schema
+from records.bulk import save_new
 from records.database import reading, writing
 from records.items import Draft, Target
 from records.reading import item_by_identity
@@ -143,6 +144,19 @@ class Intake:
             detail = {"version": saved.version, "outcome": saved.outcome.value}
             append(connection, Event(stamp(now), "ingest", self.by, Zone.GOV, saved.item_id, "done", detail))
         return saved.item_id, saved.outcome
+
+    def keep_new(self, connection: Connection, drafts: Sequence[Draft], *, reason: str) -> tuple[str, ...]:
+        """Save many drafts without files, none of them held and no two the same; what ``keep_draft`` does to each."""
+        now = datetime.now(UTC)
+        for code, name in dict.fromkeys((d.description.fonds_code, d.description.fonds_name) for d in drafts):
+            _know_fonds(connection, code, name)
+        for department in dict.fromkeys(d.description.department for d in drafts if d.description.department):
+            register_organ(connection, department, archive_name=self.archive_name)
+        authorship = Authorship(self.by, stamp(now), reason)
+        ids = save_new(connection, drafts, authorship, (Target.INDEX, Target.PUBLICATION))
+        detail = {"version": 1, "outcome": Outcome.NEW.value}
+        append_all(connection, [Event(stamp(now), "ingest", self.by, Zone.GOV, each, "done", detail) for each in ids])
+        return ids
 
 
 def _know_fonds(connection: Connection, code: str, name: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -16,8 +16,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from access.facts import Network, strictest
 from records import outbox, places, schema
-from records.items import AccessMarks, Component, Draft, Item, LifeEvent, MetadataElement, Target, cell_of
+from records.items import AccessMarks, Component, Description, Draft, Item, LifeEvent, MetadataElement, Target, cell_of
 from records.reading import item_by_identity
+
+_DESCRIPTION = tuple(field.name for field in fields(Description))
+_MARKS = tuple(field.name for field in fields(AccessMarks))
 
 
 class Outcome(StrEnum):
@@ -89,24 +92,30 @@ def _with_place(
 
 def next_number(connection: Connection, name: str) -> int:
     """The next number of a counter, without gaps within what is committed."""
+    return take_numbers(connection, name, 1)
+
+
+def take_numbers(connection: Connection, name: str, count: int) -> int:
+    """The first of the next ``count`` numbers of a counter, all of them taken."""
     table = schema.counter
     raised = connection.execute(
-        update(table).where(table.c.name == name).values(value=table.c.value + 1).returning(table.c.value),
+        update(table).where(table.c.name == name).values(value=table.c.value + count).returning(table.c.value),
     ).scalar_one_or_none()
     if raised is not None:
-        return int(raised)
-    connection.execute(_upsert(connection, table).on_conflict_do_nothing(), {"name": name, "value": 0})
-    return next_number(connection, name)
+        return int(raised) - count + 1
+    connection.execute(upsert(connection, table).on_conflict_do_nothing(), {"name": name, "value": 0})
+    return take_numbers(connection, name, count)
 
 
-def _upsert(connection: Connection, table: object) -> sqlite.Insert | postgresql.Insert:
+def upsert(connection: Connection, table: object) -> sqlite.Insert | postgresql.Insert:
+    """An insert of this database's dialect, which knows ``on_conflict_do_nothing``."""
     module = postgresql if connection.dialect.name == "postgresql" else sqlite
     return module.insert(table)  # type: ignore[no-any-return]
 
 
 def row_of(item: Item) -> dict[str, object]:
     """An item's columns."""
-    description = asdict(item.description)
+    description = {name: getattr(item.description, name) for name in _DESCRIPTION}
     description["subjects"] = "\n".join(item.description.subjects)
     return {
         "id": item.id,
@@ -114,7 +123,7 @@ def row_of(item: Item) -> dict[str, object]:
         "sequence": item.sequence,
         "removed": False,
         **description,
-        **asdict(item.marks),
+        **{name: getattr(item.marks, name) for name in _MARKS},
         "network_effective": item.network_effective,
         "cell": cell_of(item.description, item.marks, item.network_effective).encode(),
         "node_id": item.node_id,
@@ -135,7 +144,7 @@ def _write_item(connection: Connection, item: Item, *, is_new: bool) -> None:
 
 def write_facts(connection: Connection, item: Item) -> None:
     """The rows that follow from an item's facts: its cell and its ancestors."""
-    connection.execute(_upsert(connection, schema.cell).on_conflict_do_nothing(), {"value": item.cell.encode()})
+    connection.execute(upsert(connection, schema.cell).on_conflict_do_nothing(), {"value": item.cell.encode()})
     ancestors = schema.item_ancestor
     connection.execute(delete(ancestors).where(ancestors.c.item_id == item.id))
     connection.execute(insert(ancestors), [{"item_id": item.id, "node_id": node} for node in sorted(item.ancestors)])

@@ -12,7 +12,6 @@ from itertools import islice
 from pathlib import Path
 from sys import intern
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from access.errors import AccessError
@@ -23,8 +22,9 @@ from indexer.catalogue_import.merging import corrected
 from indexer.catalogue_import.rows import Row, read_rows
 from indexer.drafting import Defaults, fonds_of, review
 from indexer.errors import PackageRefused
-from indexer.mapping import Entry, secrecy_of
+from indexer.mapping import ENTRY_KEYS, Entry, secrecy_of
 from indexer.pipeline import Intake
+from records.bulk import digests_held
 from records.database import reading, writing
 from records.items import Draft, MetadataElement
 from records.writing import Outcome
@@ -154,7 +154,9 @@ def _refuse_marked(entry: Entry, columns: Columns, row: Row) -> None:
 
 def _digest(entry: Entry) -> str:
     """What makes two rows the same: the entry as found.  Put together as for a package, which has files besides."""
-    facts: dict[str, object] = {"entry": asdict(entry), "files": [], "events": [], "context": []}
+    further = [asdict(element) for element in entry.further]
+    found = {**{key: getattr(entry, key) for key in ENTRY_KEYS}, "further": further}
+    facts: dict[str, object] = {"entry": found, "files": [], "events": [], "context": []}
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
@@ -184,14 +186,26 @@ def _first_line(reason: Exception) -> str:
 
 
 def _save(rows: list[_Understood], intake: Intake, name: str) -> list[Outcome]:
+    """New records together, then what concerns held ones row by row.  A record named twice is new only once."""
+    reason = f"导入目录 {name}"
     with ExitStack() as stack:
         public = stack.enter_context(intake.public.holding())
         connection = stack.enter_context(writing(intake.store.database))
-        reason = f"导入目录 {name}"
-        return [
-            intake.keep_draft(connection, _drafted(connection, row), reason=reason, public=public)[1] for row in rows
-        ]
-
-
-def _drafted(connection: Connection, row: _Understood) -> Draft:
-    return corrected(connection, row.draft, row.columns)
+        known = digests_held(connection, [row.draft for row in rows])
+        outcomes: dict[int, Outcome] = {}
+        fresh, named = [], set[tuple[str, str]]()
+        for row in rows:
+            identity = (row.draft.description.fonds_code, row.draft.description.code_key)
+            if identity not in named and known.get(identity) == row.draft.content_digest:
+                outcomes[row.number] = Outcome.DUPLICATE
+                continue
+            if identity not in known and identity not in named:
+                fresh.append(row.draft)
+                outcomes[row.number] = Outcome.NEW
+            named.add(identity)
+        intake.keep_new(connection, fresh, reason=reason)
+        for row in rows:
+            if row.number not in outcomes:
+                draft = corrected(connection, row.draft, row.columns)
+                _, outcomes[row.number] = intake.keep_draft(connection, draft, reason=reason, public=public)
+    return [outcomes[row.number] for row in rows]

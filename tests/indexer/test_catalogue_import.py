@@ -245,3 +245,13 @@ def test_more_rows_than_one_transaction_holds(tmp_path: Path, intake: Intake) ->
     report = import_catalogue(sheet(tmp_path / "a.csv", HEADER, *rows), intake, TODAY)
     assert counts(report) == (441, 0, 0, 9)
     assert len(held(intake)) == 441
+
+
+def test_a_record_named_twice_ends_as_its_last_row_says(tmp_path: Path, intake: Intake) -> None:
+    other = [*ROW[:1], "第二次", *ROW[2:]]
+    path = sheet(tmp_path / "a.csv", HEADER, ROW, other, other)
+    assert counts(import_catalogue(path, intake, TODAY)) == (1, 1, 1, 0)
+    assert held(intake)["B-1"].description.title == "第二次"
+    sheet(path, HEADER, ROW, other)
+    assert counts(import_catalogue(path, intake, TODAY)) == (0, 2, 0, 0)
+    assert (held(intake)["B-1"].description.title, held(intake)["B-1"].version) == ("第二次", 4)
