@@ -30,8 +30,8 @@ def register(app: typer.Typer) -> None:
 @people.command()
 def add(
     user: str,
-    department: Annotated[str, typer.Option(help="单位")],
     role: Annotated[list[Role], typer.Option(help="角色，可多次")],
+    department: Annotated[str, typer.Option(help="单位；阅览室读者可不填")] = "",
     name: NameOption = "",
     password: Annotated[str, typer.Option(envvar="KAIJUAN_NEW_PASSWORD", help="不写则随机生成并显示一次")] = "",
 ) -> None:
@@ -42,7 +42,8 @@ def add(
     new = accounts.NewAccount(user, name or user, department, frozenset(role))
     now = wiring.now()
     with writing(store.database) as connection:
-        register_organ(connection, department, archive_name=settings.archive_name)
+        if department:
+            register_organ(connection, department, archive_name=settings.archive_name)
         accounts.add_account(connection, new, password=chosen, now=now)
         _note(connection, "people_add", user, {"roles": sorted(role), "department": department})
     console.print(f"已建账号 {user}" + ("" if password else f"，口令 {chosen}（只显示这一次）"), markup=False)
