@@ -63,11 +63,6 @@ def approve_tier(act: Act, waiting: OpenProposal) -> None:
     _apply(act, held, wanted)
 
 
-def narrows(before: Tier, after: Tier) -> bool:
-    """Whether some surface speaks to fewer people afterwards."""
-    return any(after.audience(surface) < before.audience(surface) for surface in Surface)
-
-
 def _narrower(before: Tier, after: Tier) -> Tier:
     catalogue = min(before.catalogue, after.catalogue)
     return replace(after, catalogue=catalogue, content=min(before.content, after.content))
