@@ -39,9 +39,10 @@ def strictest(markings: Iterable[Network]) -> Network:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The facts that many records share.  One keyword per document, so that a scope is a set of cells.
+    """The facts that many records share.  One keyword per document, so that a scope is a small set of cells.
 
-    ``network`` is already the strictest of the record and its ancestors.
+    ``network`` is already the strictest of the record and its ancestors.  ``organ`` is a fact of the record but not
+    of its keyword: with dozens of organs the keywords would be thousands, and a scope names few organs anyway.
     """
 
     public_tier: str
@@ -53,14 +54,15 @@ class Cell:
     organ: str
 
     def encode(self) -> str:
-        """One line, organ last because it is the only part that may hold any character."""
+        """The keyword: every fact but the organ.  Tier codes hold no bar (``access.store.rules`` sees to it)."""
         flags = ("w" if self.withdrawn else "") + ("s" if self.work_secret else "")
-        return f"{self.public_tier}|{self.gov_tier}|{self.network}|{self.custody}|{flags}|{self.organ}"
+        return f"{self.public_tier}|{self.gov_tier}|{self.network}|{self.custody}|{flags}"
 
     @classmethod
     def decode(cls, line: str) -> Cell:
-        public_tier, gov_tier, network, custody, flags, organ = line.split("|", 5)
-        return cls(public_tier, gov_tier, Network(network), Custody(custody), "w" in flags, "s" in flags, organ)
+        """The facts of a keyword; its organ is unknown."""
+        public_tier, gov_tier, network, custody, flags = line.split("|")
+        return cls(public_tier, gov_tier, Network(network), Custody(custody), "w" in flags, "s" in flags, "")
 
 
 @dataclass(frozen=True, slots=True)

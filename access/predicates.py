@@ -146,6 +146,8 @@ def _holds(rest: Predicate, facts: RecordFacts) -> bool:
             return facts.record_id in ids
         case Under(nodes):
             return not nodes.isdisjoint(facts.ancestors)
+        case OfOrgan(organs):
+            return facts.cell.organ in organs and facts.cell.organ != ""
         case AllOf(parts):
             return all(_holds(part, facts) for part in parts)
         case AnyOf(parts):
@@ -157,7 +159,7 @@ def _holds(rest: Predicate, facts: RecordFacts) -> bool:
 
 
 def specialise(predicate: Predicate, cell: Cell) -> Predicate:
-    """What the predicate still asks once the cell is known: dates, ids and ancestors, or nothing more."""
+    """What the predicate still asks once the cell is known: dates, organs, ids and ancestors, or nothing more."""
     match predicate:
         case AllOf(parts):
             return all_of(specialise(part, cell) for part in parts)
@@ -165,20 +167,18 @@ def specialise(predicate: Predicate, cell: Cell) -> Predicate:
             return any_of(specialise(part, cell) for part in parts)
         case Not(part):
             return negate(specialise(part, cell))
-        case Nothing() | Anything() | OpenBy() | IsRecord() | Under():
+        case Nothing() | Anything() | OpenBy() | OfOrgan() | IsRecord() | Under():
             return predicate
         case _:
             return Anything() if _cell_matches(predicate, cell) else Nothing()
 
 
-def _cell_matches(predicate: HasTier | Marked | OfOrgan | InCustody | Withdrawn | WorkSecret, cell: Cell) -> bool:
+def _cell_matches(predicate: HasTier | Marked | InCustody | Withdrawn | WorkSecret, cell: Cell) -> bool:
     match predicate:
         case HasTier(axis, codes):
             return (cell.public_tier if axis is Axis.PUBLIC else cell.gov_tier) in codes
         case Marked(networks):
             return cell.network in networks
-        case OfOrgan(organs):
-            return cell.organ in organs and cell.organ != ""
         case InCustody(custody):
             return cell.custody is custody and custody is not Custody.UNKNOWN
         case Withdrawn():

@@ -13,6 +13,7 @@ from access.predicates import (
     IsRecord,
     Not,
     Nothing,
+    OfOrgan,
     OpenBy,
     Predicate,
     Under,
@@ -39,6 +40,8 @@ def _rest(predicate: Predicate) -> ColumnElement[bool]:
             return false()
         case OpenBy(day):
             return and_(_item.opens_on > 0, _item.opens_on <= number_of(day))
+        case OfOrgan(organs):
+            return _item.department.in_(sorted(organs - {""}))
         case IsRecord(ids):
             return _item.id.in_(sorted(ids))
         case Under(nodes):

@@ -186,7 +186,7 @@ def _hits(sight: Sight, found: tuple[EngineHit, ...], terms: tuple[str, ...]) ->
     texts = reading.texts_of(sight.connection, readable) if terms else {}
     return tuple(
         SearchHit(
-            item=item,
+            item=sight.shown(item),
             score=hit.position.score,
             title_spans=marks(item.description.title, terms),
             pages=_pages(texts.get(item.id, []), terms),

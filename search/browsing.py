@@ -53,7 +53,7 @@ def tree(sight: Sight, node_id: str, after: tuple[str, str] | None) -> TreePage:
     return TreePage(
         path=tuple((node, node_label(node, names)) for node in path),
         branches=branches,
-        items=tuple((item, sight.tier(item), sight.may_read(item.facts)) for item in items),
+        items=tuple((sight.shown(item), sight.tier(item), sight.may_read(item.facts)) for item in items),
         total=counts[node_id] if node_id else sum(branch.count for branch in branches),
         next_cursor=following,
     )
@@ -124,7 +124,7 @@ def current_documents(sight: Sight, choice: CurrentChoice, after: tuple[str, str
     shown, more = items[:WINDOW], len(items) > WINDOW
     total = sight.connection.execute(select(func.count()).select_from(schema.item).where(chosen)).scalar_one()
     return CurrentPage(
-        items=tuple((item, sight.may_read(item.facts)) for item in shown),
+        items=tuple((sight.shown(item), sight.may_read(item.facts)) for item in shown),
         organs=_tally(sight, _item.department, scope),
         topics=_tally(sight, _item.life_topic, scope),
         validities=_tally(sight, _item.validity, scope),
@@ -151,7 +151,7 @@ def holdings(sight: Sight) -> Holdings:
         records=int(records),
         current_documents=int(current_count),
         fonds=int(fonds),
-        newest=tuple(reading.item_of(row) for row in sight.connection.execute(newest).mappings()),
+        newest=tuple(sight.shown(reading.item_of(row)) for row in sight.connection.execute(newest).mappings()),
         topics=_tally(sight, _item.life_topic, current),
     )
 

@@ -88,7 +88,7 @@ class Catalogue:
             connection = sight.connection
             previous, following = browsing.neighbours(sight, item)
             sheet = RecordSheet(
-                item=item,
+                item=sight.shown(item),
                 tier=sight.tier(item),
                 gov_tier=sight.rules.tier(Axis.GOV, item.marks.gov_tier),
                 path=tuple(
@@ -99,8 +99,8 @@ class Catalogue:
                 components=reading.components_of(connection, item.id) if readable else (),
                 elements=tuple(reading.elements_of(connection, [item.id])[item.id]) if readable else (),
                 events=reading.events_of(connection, item.id) if readable else (),
-                previous=previous,
-                following=following,
+                previous=previous and sight.shown(previous),
+                following=following and sight.shown(following),
             )
         self.witness.saw(subject, "record", about=record_id, outcome="read" if readable else "found")
         return sheet
@@ -108,9 +108,9 @@ class Catalogue:
     def why(self, subject: Subject, record_id: str) -> tuple[Item, Verdict]:
         """Why this reader sees what he sees of a record he may find."""
         with self._found(subject, "why", record_id) as (sight, item):
-            verdict = sight.explain(item)
+            shown, verdict = sight.shown(item), sight.explain(item)
         self.witness.saw(subject, "why", about=record_id, outcome="found")
-        return item, verdict
+        return shown, verdict
 
     def file(self, subject: Subject, record_id: str, rendition_id: str) -> tuple[Rendition, Path]:
         """The bytes of one rendition.  Withheld content is the same answer as an absent record."""

@@ -16,6 +16,7 @@ from access.predicates import (
     IsRecord,
     Not,
     Nothing,
+    OfOrgan,
     OpenBy,
     Predicate,
     Under,
@@ -51,7 +52,7 @@ def day_number(day: date) -> int:
 
 
 def _rest(predicate: Predicate) -> Clause:
-    """Dates, ids and ancestors: all that ``specialise`` leaves."""
+    """Dates, organs, ids and ancestors: all that ``specialise`` leaves."""
     match predicate:
         case Anything():
             return Everywhere()
@@ -59,6 +60,8 @@ def _rest(predicate: Predicate) -> Clause:
             return Nowhere()
         case OpenBy(day):
             return Between(NumberField.OPENS_ON, FIRST_DAY, day_number(day))
+        case OfOrgan(organs):
+            return In(KeyField.DEPARTMENT, organs - {""})
         case IsRecord(ids):
             return In(KeyField.ID, ids)
         case Under(nodes):

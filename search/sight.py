@@ -5,7 +5,7 @@ Every method of ``Catalogue`` begins by making a ``Sight``; nothing reads the st
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -62,6 +62,12 @@ class Sight:
         if item is None or not self.may_find(item.facts):
             raise RecordNotFound
         return item
+
+    def shown(self, item: Item) -> Item:
+        """The item as this reader may have it in hand: without the fields of the content where that is closed."""
+        if self.may_read(item.facts):
+            return item
+        return replace(item, description=replace(item.description, abstract="", subjects=(), file=""))
 
     def tier(self, item: Item) -> Tier | None:
         return self.rules.tier(Axis.PUBLIC, item.marks.public_tier)

@@ -33,10 +33,11 @@ def apply(path: Path, put: Iterable[IndexDocument], delete: Iterable[str], *, ma
 
 
 def fill(path: Path, documents: Iterable[IndexDocument], *, marker: int) -> None:
-    """Write many documents into an index that nobody reads yet; its marker counts only once all are in."""
+    """Write many documents, each once, into a fresh index; its marker counts only once all are in."""
     with _pen(path) as writer:
         for number, document in enumerate(documents, start=1):
-            _replace(writer, fitted(document), path)
+            with writing(path):
+                writer.add_document(_held(fitted(document)))
             if number % _FILL_BATCH == 0:
                 with writing(path):
                     writer.commit()
@@ -98,6 +99,12 @@ def read_contents(path: Path) -> Iterator[tuple[str, int, str]]:
 
 def _replace(writer: tantivy.IndexWriter, fit: IndexDocument, path: Path) -> None:
     """Current state wins: the old document goes and the new one comes in the same commit."""
+    with writing(path):
+        writer.delete_documents_by_term(KeyField.ID.value, fit.keys[KeyField.ID][0])
+        writer.add_document(_held(fit))
+
+
+def _held(fit: IndexDocument) -> tantivy.Document:
     held = tantivy.Document()
     for text, tokens in fit.texts.items():
         held.add_text(text.value, tokens)
@@ -107,9 +114,7 @@ def _replace(writer: tantivy.IndexWriter, fit: IndexDocument, path: Path) -> Non
     for number, amount in fit.numbers.items():
         held.add_integer(number.value, amount)
     held.add_integer(VERSION, fit_number(fit.version))
-    with writing(path):
-        writer.delete_documents_by_term(KeyField.ID.value, fit.keys[KeyField.ID][0])
-        writer.add_document(held)
+    return held
 
 
 def _mark(writer: tantivy.IndexWriter, marker: int) -> None:
