@@ -25,7 +25,7 @@ from search.catalogue import Catalogue
 from search.opensearch.engine import OpenSearchEngine
 from search.opensearch.writer import OpenSearchWriter
 from search.state import SearchState
-from search.text import Analyser
+from search.text import plain_analyser
 from tests.material import material
 
 DOCUMENTS = 2576
@@ -77,7 +77,7 @@ def on_cluster(archive: Archive, opensearch_url: str) -> Iterator[Archive]:
     alias = f"test-{uuid.uuid4().hex[:12]}-public"
     public = for_zone(load_settings(archive.data), Zone.PUBLIC)
     writer = OpenSearchWriter(opensearch_url, alias)
-    Relay(wiring.open_store(public), writer, Analyser()).rebuild()
+    Relay(wiring.open_store(public), writer, plain_analyser()).rebuild()
     yield replace(archive, catalogue=replace(archive.catalogue, engine=OpenSearchEngine(opensearch_url, alias)))
     writer.close()
     delete_indices(opensearch_url, prefix=alias)
