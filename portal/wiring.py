@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy import Engine
@@ -36,9 +37,10 @@ from search.catalogue import Catalogue
 from search.embedded.engine import EmbeddedEngine
 from search.embedded.writer import EmbeddedWriter
 from search.engine import IndexWriter, SearchEngine
-from search.opensearch.engine import OpenSearchEngine
-from search.opensearch.writer import OpenSearchWriter
 from search.text import plain_analyser
+
+if TYPE_CHECKING:
+    from search.opensearch.writer import OpenSearchWriter
 
 log = structlog.get_logger("wiring")
 
@@ -99,13 +101,18 @@ _ALIASES = {Zone.GOV: "kaijuan-gov", Zone.PUBLIC: "kaijuan-public"}
 
 
 def search_engine(settings: ZoneSettings) -> SearchEngine:
+    """The zone's engine.  The cluster's driver is loaded only where it is used: it takes its time."""
     if settings.engine == "opensearch":
+        from search.opensearch.engine import OpenSearchEngine
+
         return OpenSearchEngine(settings.opensearch_url, _ALIASES[settings.zone])
     return EmbeddedEngine(settings.places.index(settings.zone))
 
 
 def index_writer(settings: ZoneSettings) -> EmbeddedWriter | OpenSearchWriter:
     if settings.engine == "opensearch":
+        from search.opensearch.writer import OpenSearchWriter
+
         return OpenSearchWriter(settings.opensearch_url, _ALIASES[settings.zone])
     return EmbeddedWriter(settings.places.index(settings.zone))
 

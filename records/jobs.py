@@ -86,3 +86,11 @@ def fail(connection: Connection, job: Job, error: str) -> None:
         .where(schema.job.c.id == job.id)
         .values(state=state, attempts=job.attempts + 1, error=error[:1000]),
     )
+
+
+def newest_failure(connection: Connection, kind: JobKind) -> str:
+    """Why the newest job of this kind failed for good; empty when it did not."""
+    table = schema.job.c
+    newest = select(table.state, table.error).where(table.kind == kind).order_by(table.id.desc()).limit(1)
+    row = connection.execute(newest).one_or_none()
+    return row.error if row and row.state == JobState.FAILED else ""

@@ -17,10 +17,9 @@ from indexer.worker import Worker
 from portal import wiring
 from portal.cli.shared import Exit, RequiredZone, ZoneOption, console, invocation, print_json, stop, zones
 from portal.doctor import findings
-from portal.serving import serve_zone
 from portal.settings import Settings, for_zone
-from records.database import writing
-from records.jobs import JobKind, enqueue
+from records.database import reading, writing
+from records.jobs import JobKind, enqueue, newest_failure
 from records.stores import held
 
 _POLL_SECONDS = 0.2
@@ -90,6 +89,10 @@ def reindex(zone: ZoneOption = None) -> None:
             work.drain()
         else:
             _wait_until_drained(work)
+    for store, _ in stores.values():
+        with reading(store.database) as connection:
+            if failure := newest_failure(connection, JobKind.REINDEX):
+                stop(f"{store.zone.value} 的索引没有重建成，仍用原来的：{failure}", Exit.FAILED)
     console.print(f"已重建：{'、'.join(each.value for each in stores)}", markup=False)
 
 
@@ -132,6 +135,8 @@ def serve(
     port: Annotated[int, typer.Option(help="监听端口")] = 0,
 ) -> None:
     """运行一个门户。"""
+    from portal.serving import serve_zone  # the whole of HTTP, which no other command needs
+
     serve_zone(invocation.settings(), Zone(zone.value), host, port or (8001 if zone.value == "gov" else 8000))
 
 
