@@ -17,10 +17,14 @@ GUARDS = {
         for act in ("update", "delete")
     ),
     "postgresql": (
-        ("CREATE OR REPLACE FUNCTION event_kept() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'audit events are never changed'; END $$"),
-        ("CREATE TRIGGER event_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON event "
-        "FOR EACH STATEMENT EXECUTE FUNCTION event_kept()"),
+        (
+            "CREATE OR REPLACE FUNCTION event_kept() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'audit events are never changed'; END $$"
+        ),
+        (
+            "CREATE TRIGGER event_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON event "
+            "FOR EACH STATEMENT EXECUTE FUNCTION event_kept()"
+        ),
     ),
 }
 
