@@ -1,3 +1,5 @@
+"""The query language: every text is a question, and only its limits are errors."""
+
 from __future__ import annotations
 
 import pytest

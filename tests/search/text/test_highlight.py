@@ -1,3 +1,5 @@
+"""Marks and snippets stand at true offsets of the original text."""
+
 from __future__ import annotations
 
 from hypothesis import given, settings

@@ -1,3 +1,5 @@
+"""Folding: one character at a time, and the way back to the original."""
+
 from __future__ import annotations
 
 from itertools import pairwise

@@ -1,3 +1,5 @@
+"""Document numbers, reference codes and dates in the ways they are written."""
+
 from __future__ import annotations
 
 import pytest

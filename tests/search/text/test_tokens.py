@@ -1,3 +1,5 @@
+"""Words, grams and characters: the same for index and question, and as jieba cuts them."""
+
 from __future__ import annotations
 
 import re
