@@ -13,7 +13,7 @@ from access.store.schema import access_grant
 from access.subjects import Grant, GrantTarget, Role, Zone
 from records.database import reading, writing
 from tests.access.conftest import NOW
-from tests.access.test_people_store import PASSWORD, TODAY, _add
+from tests.access.test_people_store import PASSWORD, TODAY, _add, _sessions
 
 
 def _grant(until: date = TODAY) -> Grant:

@@ -149,7 +149,8 @@ def test_constants_disappear() -> None:
     )
 )
 def test_a_cell_survives_its_line(cell: Cell) -> None:
-    assert Cell.decode(cell.encode()) == cell
+    """All of it but the organ, which the line does not carry."""
+    assert Cell.decode(cell.encode()) == replace(cell, organ="")
 
 
 @given(st.lists(st.sampled_from(Network)))
