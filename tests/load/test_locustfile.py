@@ -24,6 +24,8 @@ PASSWORD = "a-long-enough-password-7"
 PEOPLE = (("minzheng", "明河区民政局", "staff"), ("dangan", "明河区档案馆", "archivist"), ("duzhe", "", "reader"))
 REQUESTS = 120
 
+pytestmark = pytest.mark.timeout(600)
+
 
 @dataclass(frozen=True)
 class Portals:

@@ -35,7 +35,7 @@ LONGEST_QUESTION = 190
 FEW = 3
 _BRACKET = re.compile(r"[\[\]()〔〕【】（）]")
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1200)
 
 
 @dataclass(frozen=True)
