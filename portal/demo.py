@@ -117,9 +117,13 @@ def _build(root: Path) -> dict[str, str]:
 
 
 def _show_people(passwords: dict[str, str]) -> None:
-    table = Table("账号", "口令（只显示这一次）", "姓名", "单位", "能做什么")
+    table = Table(title="账号和口令（只显示这一次）", title_justify="left")
+    for name in ("账号", "口令"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("谁，能做什么", overflow="fold")
     for person in PEOPLE:
-        table.add_row(person.user, passwords[person.user], person.name, person.department, person.does)
+        who = f"{person.name}（{person.department or '读者'}）：{person.does}"
+        table.add_row(person.user, passwords[person.user], who)
     console.print(table)
 
 

@@ -146,7 +146,7 @@ def holdings(sight: Sight) -> Holdings:
     fonds = sight.connection.execute(select(func.count(_item.fonds_code.distinct())).where(findable)).scalar_one()
     current = and_(_item.public_tier == CURRENT_TIER, findable)
     current_count = sight.connection.execute(select(func.count()).select_from(schema.item).where(current)).scalar_one()
-    newest = select(schema.item).where(findable).order_by(_item.updated_at.desc(), _item.id).limit(6)
+    newest = select(schema.item).where(findable).order_by(_item.opens_on.desc(), _item.date.desc(), _item.id).limit(6)
     return Holdings(
         records=int(records),
         current_documents=int(current_count),

@@ -78,7 +78,7 @@ def register(app: typer.Typer) -> None:
 
 
 @contextmanager
-def _desk() -> Iterator[Desk]:
+def open_desk() -> Iterator[Desk]:
     """The desk over the stores that are here; whatever it refuses ends the command with 3."""
     settings = invocation.settings()
     store = wiring.open_store(for_zone(settings, Zone.GOV))
@@ -106,7 +106,7 @@ def _say_narrowed(desk: Desk, sentence: str) -> None:
 @tier_app.command("list")
 def list_tiers() -> None:
     """列出等级表。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         table = Table("轴", "代码", "名称", "目录", "正文", "备注")
         for listed in tiers.tiers(desk):
             tier = listed.tier
@@ -128,7 +128,7 @@ def edit_tier(
     reason: ReasonOption = "",
 ) -> None:
     """改一个等级，或提出新等级；收紧立即生效，放宽须另一名安全管理员批准。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         known = tiers.tiers(desk)
         held = next((each for each in known if (each.tier.axis, each.tier.code) == (axis, code)), None)
         blank = ListedTier(Tier(axis, code, "", Audience.NOBODY, Audience.NOBODY), len(known))
@@ -151,7 +151,7 @@ def edit_tier(
 
 def _approve(proposal: str, by: ByOption) -> None:
     """批准他人提出的事项。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         proposals.approve(desk, proposal, by=by)
         _say("已批准。")
 
@@ -163,7 +163,7 @@ proposal_app.command("approve")(_approve)
 @proposal_app.command("list")
 def list_proposals() -> None:
     """列出待批准的事项。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         table = Table("编号", "事项", "对象", "提出人", "理由")
         for waiting in proposals.proposals(desk):
             asked = waiting.asked
@@ -174,21 +174,21 @@ def list_proposals() -> None:
 @proposal_app.command("decline")
 def decline(proposal: str, by: ByOption) -> None:
     """不批准，或撤回自己的提请。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         proposals.decline(desk, proposal, by=by)
         _say("已结办，没有改动。")
 
 
 def withdraw(record: str, reason: ReasonOption, by: ByOption) -> None:
     """撤回一件档案；立即生效。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         withdrawals.withdraw(desk, record, reason=reason, by=by)
         _say_narrowed(desk, f"{record} 已撤回")
 
 
 def restore(record: str, reason: ReasonOption, by: ByOption) -> None:
     """提请恢复已撤回的档案；由另一人用 proposal approve 批准。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         _say(f"提请编号 {withdrawals.propose_restore(desk, record, reason=reason, by=by)}，须另一人批准。")
 
 
@@ -202,7 +202,7 @@ def mark(
     """设网络标注；收紧立即生效，放宽须另一人批准。"""
     place = markings.Place.LEVEL if level else markings.Place.RECORD
     marking = markings.Marking(place, target, _NETWORKS[network])
-    with _desk() as desk:
+    with open_desk() as desk:
         proposal = markings.mark_network(desk, marking, by=by, reason=reason)
         if proposal:
             _say(f"放宽须另一人批准，提请编号 {proposal}")
@@ -213,7 +213,7 @@ def mark(
 @grant_app.command("list")
 def list_grants() -> None:
     """列出授权。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         table = Table("编号", "授予", "范围", "用途", "截止", "提出人", "批准人")
         for listed in grants.grants(desk):
             proposal = listed.proposal
@@ -239,7 +239,7 @@ def propose_grant(
         raise typer.BadParameter("--person 和 --department 写且只写一个。")
     kind = HolderKind.PERSON if person else HolderKind.DEPARTMENT
     grant = Grant(GrantTarget.LEVEL if level else GrantTarget.RECORD, target, _day(until), purpose)
-    with _desk() as desk:
+    with open_desk() as desk:
         made = grants.propose_grant(desk, grants.Holder(kind, person or department), grant, by=by)
         _say(f"授权编号 {made}，须另一人批准。")
 
@@ -247,7 +247,7 @@ def propose_grant(
 @grant_app.command("approve")
 def approve_grant(grant: str, by: ByOption) -> None:
     """批准他人提出的授权。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         grants.approve_grant(desk, grant, by=by)
         _say("已批准。")
 
@@ -255,7 +255,7 @@ def approve_grant(grant: str, by: ByOption) -> None:
 @grant_app.command("withdraw")
 def withdraw_grant(grant: str, by: ByOption) -> None:
     """收回授权；立即生效。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         grants.withdraw_grant(desk, grant, by=by)
         _say("已收回。")
 
@@ -263,7 +263,7 @@ def withdraw_grant(grant: str, by: ByOption) -> None:
 @organ_app.command("list")
 def list_organs() -> None:
     """列出单位和承继关系。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         found = organs.organs(desk)
         heirs = {each.organ: f"{each.successor}（{each.since.isoformat()}）" for each in found.successions}
         table = Table("单位", "撤销日期", "承继单位")
@@ -279,7 +279,7 @@ SinceOption = Annotated[str, typer.Option(help="自哪一天起")]
 @organ_app.command("succeed")
 def succeed(organ: str, successor: str, since: SinceOption, by: ByOption) -> None:
     """记录承继：自某日起由后者代行前者。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         organs.succeed(desk, Succession(organ, successor, _day(since)), by=by)
         _say(f"已记录：{organ} 由 {successor} 承继。")
 
@@ -287,7 +287,7 @@ def succeed(organ: str, successor: str, since: SinceOption, by: ByOption) -> Non
 @organ_app.command("abolish")
 def abolish(organ: str, since: SinceOption, by: ByOption) -> None:
     """记录撤销；没有承继单位的，由档案馆代行。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         organs.abolish(desk, organ, _day(since), by=by)
         _say(f"已记录：{organ} 撤销。")
 
@@ -295,6 +295,6 @@ def abolish(organ: str, since: SinceOption, by: ByOption) -> None:
 @organ_app.command("load")
 def load_organs(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], by: ByOption) -> None:
     """从 CSV 导入（单位、承继单位、承继日期、撤销日期）。"""
-    with _desk() as desk:
+    with open_desk() as desk:
         taken = organs.load_organs(desk, file, archive_name=invocation.settings().archive_name, by=by)
         _say(f"已导入 {taken} 行。")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from portal.cli import asking, desk, packages, people, stores
+from portal.cli import asking, desk, fonds, packages, people, stores
 from portal.cli.shared import invocation, quiet_logs, readable_errors
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (stores, packages, asking, people, desk):
+for group in (stores, packages, asking, people, desk, fonds):
     group.register(app)
 
 
