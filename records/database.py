@@ -23,7 +23,9 @@ def sqlite_url(path: Path) -> str:
 def open_database(url: str) -> Engine:
     """An engine with our pragmas and transactions.  The file is created when the first table is."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, isolation_level="READ COMMITTED")
+        server = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, isolation_level="READ COMMITTED")
+        event.listen(server, "before_cursor_execute", _without_nul, retval=True)
+        return server
     engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, pool_size=10, max_overflow=20)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -35,6 +37,20 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _without_nul(_connection: object, _cursor: object, statement: str, given: Any, *_more: object) -> tuple[str, Any]:
+    """PostgreSQL's texts hold no NUL, and refuse the statement.
+
+    A name with one is then the name of nothing, as on SQLite; a text that is kept has the replacement character there.
+    """
+    if isinstance(given, dict):
+        return statement, _speakable(given)
+    return statement, [_speakable(row) if isinstance(row, dict) else row for row in given] if given else given
+
+
+def _speakable(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.replace("\0", "\ufffd") if isinstance(value, str) else value for name, value in row.items()}
 
 
 def _begin_sqlite(connection: Connection) -> None:
