@@ -132,7 +132,7 @@ def verify(
 def serve(
     zone: RequiredZone,
     host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="监听端口")] = 0,
+    port: Annotated[int, typer.Option(help="监听端口，不写则公众端 8000、政务端 8001", min=0, max=65535)] = 0,
 ) -> None:
     """运行一个门户。"""
     from portal.serving import serve_zone  # the whole of HTTP, which no other command needs
