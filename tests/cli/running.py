@@ -9,6 +9,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from typer.testing import CliRunner
+
+from portal.cli.main import app
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -49,6 +53,11 @@ class Kaijuan:
             check=False,
         )
         return Said(done.returncode, done.stdout, done.stderr)
+
+    def within(self, *arguments: str) -> Said:
+        """The same without a process of its own, for what ends inside the command."""
+        done = CliRunner().invoke(app, ["--data", str(self.data), *arguments])
+        return Said(done.exit_code, done.stdout, done.stderr)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(

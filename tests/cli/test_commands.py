@@ -16,7 +16,7 @@ from sqlalchemy import update
 from access.subjects import CITIZEN, Zone
 from indexer.upkeep import referenced
 from portal import wiring
-from portal.settings import Settings, for_zone
+from portal.settings import Settings, SettingsError, for_zone, load_settings
 from records import schema
 from records.database import writing
 from records.stores import Store
@@ -121,8 +121,8 @@ def test_search_tells_a_stable_shape_and_a_cursor_walks_all_pages(kaijuan: Kaiju
 
 def test_filters_are_chinese_labels(kaijuan: Kaijuan) -> None:
     base = ("search", "婚姻登记", "--zone", "public", "--json")
-    (all_of_it,) = kaijuan(*base, "--filter", "kind=文书", "--filter", "department=明河区民政局").lines()
-    (none_of_it,) = kaijuan(*base, "--filter", "kind=照片").lines()
+    (all_of_it,) = kaijuan.within(*base, "--filter", "kind=文书", "--filter", "department=明河区民政局").lines()
+    (none_of_it,) = kaijuan.within(*base, "--filter", "kind=照片").lines()
     assert all_of_it["total"] >= COUNT
     assert (none_of_it["total"], none_of_it["hits"]) == (0, [])
 
@@ -139,7 +139,7 @@ def test_filters_are_chinese_labels(kaijuan: Kaijuan) -> None:
     ],
 )
 def test_a_wrong_question_is_one_sentence_and_3(kaijuan: Kaijuan, wrong: tuple[str, str], named: str) -> None:
-    said = kaijuan("search", "婚姻", "--zone", "public", *wrong)
+    said = kaijuan.within("search", "婚姻", "--zone", "public", *wrong)
     assert (said.code, said.out) == (3, "")
     assert named in said.sentence()
 
@@ -154,20 +154,19 @@ def test_nobody_finds_nothing_on_the_government_side_and_a_person_does(kaijuan: 
     made = kaijuan("people", "add", "li.ming", "--department", "明河区民政局", "--role", "staff")
     assert made.code == 0
     assert "只显示这一次" in made.out
-    assert "li.ming" in kaijuan("people", "list").out
+    assert "li.ming" in kaijuan.within("people", "list").out
     base = ("search", "婚姻登记", "--zone", "gov", "--json")
-    (nobody,) = kaijuan(*base).lines()
+    (nobody,) = kaijuan.within(*base).lines()
     assert (nobody["total"], nobody["hits"], set(map(len, nobody["facets"].values()))) == (0, [], {0})
-    (person,) = kaijuan(*base, "--as", "li.ming").lines()
+    (person,) = kaijuan.within(*base, "--as", "li.ming").lines()
     assert person["total"] >= COUNT
     assert "openness" in person["facets"]
     assert kaijuan("people", "password", "li.ming", "--stdin", given="another-long-one\n").code == 0
-    assert "太短" in (short := kaijuan("people", "password", "li.ming", "--stdin", given="x\n")).err or short.code == 1
-    assert kaijuan("people", "disable", "li.ming").code == 0
+    assert kaijuan("people", "password", "li.ming", "--stdin", given="x\n").code == 1
+    assert kaijuan.within("people", "disable", "li.ming").code == 0
     gone = kaijuan(*base, "--as", "li.ming")
     assert (gone.code, gone.out) == (1, "")
     assert "li.ming" in gone.sentence()
-    assert kaijuan("people", "disable", "nobody").code == 1
 
 
 def test_once_waits_for_the_worker_that_runs(kaijuan: Kaijuan, tmp_path: Path) -> None:
@@ -275,28 +274,37 @@ def _fetched(address: str, patience: float) -> str:
             time.sleep(0.2)
 
 
-@pytest.mark.parametrize(
-    "setting",
-    [
-        {"KAIJUAN_ENGINE": "solr"},
-        {"KAIJUAN_ENGINE": "opensearch"},
-        {"KAIJUAN_CAPACITY": "1"},
-        {"KAIJUAN_GOV_DATABASE_URL": "mysql://user:geheim@host/db"},
-        {"KAIJUAN_TRUSTED_PROXIES": "*"},
-    ],
-)
-def test_a_wrong_setting_stops_with_one_line_that_names_it(kaijuan: Kaijuan, setting: dict[str, str]) -> None:
-    said = kaijuan("verify", **setting)
-    assert said.code == 1
-    assert next(iter(setting)).removesuffix("ENGINE") in said.sentence()
-    assert "geheim" not in said.err
+WRONG = {
+    "KAIJUAN_ENGINE": "solr",
+    "KAIJUAN_CAPACITY": "1",
+    "KAIJUAN_HTTPS": "maybe",
+    "KAIJUAN_ARCHIVE_NAME": "",
+    "KAIJUAN_GOV_DATABASE_URL": "mysql://user:geheim@host/db",
+    "KAIJUAN_TRUSTED_PROXIES": "*",
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_setting_is_one_chinese_line_that_names_it(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, WRONG[name])
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+    said = str(refused.value)
+    assert said.startswith(f"设置 {name} 不对：")
+    assert "\n" not in said
+    assert "geheim" not in said
+    assert "should" not in said
+
+
+def test_a_wrong_setting_stops_the_command(kaijuan: Kaijuan) -> None:
+    said = kaijuan("verify", KAIJUAN_ENGINE="opensearch")
+    assert (said.code, said.out) == (1, "")
+    assert "KAIJUAN_GOV_OPENSEARCH_URL" in said.sentence()
 
 
 def test_serve_refuses_a_port_that_cannot_be(kaijuan: Kaijuan) -> None:
-    for port in ("70000", "abc"):
-        said = kaijuan("serve", "--zone", "public", "--port", port)
-        assert said.code in {1, 2}
-        assert "Traceback" not in said.err
+    for port in ("70000", "-1", "abc"):
+        assert kaijuan.within("serve", "--zone", "public", "--port", port).code == 2
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
