@@ -136,14 +136,15 @@ class Worker:
                 finish(connection, job)
 
     def _openings(self, publisher: Publisher) -> bool:
-        """After midnight: have published what opens today.  The first run looks at everything there is."""
+        """After midnight: have published what opens today.  On the first run all there is waits in the outbox already."""
         today = self.today()
         meta = schema.meta
         with reading(publisher.gov.database) as connection:
             kept = connection.execute(select(meta.c.value).where(meta.c.key == _DAY_KEY)).scalar_one_or_none()
         if kept == today.isoformat():
             return False
-        publisher.announce_openings(date.fromisoformat(kept) if kept else date.min, today)
+        if kept is not None:
+            publisher.announce_openings(date.fromisoformat(kept), today)
         with writing(publisher.gov.database) as connection:
             if kept is None:
                 connection.execute(meta.insert().values(key=_DAY_KEY, value=today.isoformat()))

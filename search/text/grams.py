@@ -15,7 +15,6 @@ Everything here takes normalised text (``search.text.normalise``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from search.text.characters import HAN, LETTER
@@ -23,7 +22,7 @@ from search.text.characters import HAN, LETTER
 #: Engines cut tokens at 255 UTF-16 units; two per character plus a Han neighbour stay below.
 LONGEST_UNIT: Final = 120
 
-_RUNS = re.compile(rf"[{HAN}]+|{LETTER}{{1,{LONGEST_UNIT}}}")
+_RUNS = re.compile(rf"([{HAN}]+)|({LETTER}{{1,{LONGEST_UNIT}}})")
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])(?:(?![{HAN}])[\W_])++(?=[{HAN}])")
 _NOT_HAN = re.compile(rf"[^{HAN}]++")
 
@@ -31,31 +30,28 @@ _NOT_HAN = re.compile(rf"[^{HAN}]++")
 def grams(text: str) -> list[str]:
     """The tokens of a normalised text.  A text of one single unit gives that unit.
 
+    Han runs give their inner pairs; a Latin run gives itself; a border between the two gives the joining pair.
+
     >>> grams("关于第3号令")
     ['关于', '于第', '第3', '3', '3号', '号令']
     """
-    runs = _RUNS.findall(_BETWEEN_HAN.sub("", text))
-    if len(runs) == 1 and len(runs[0]) == 1:
-        return runs
-    return list(_tokens(runs))
-
-
-def _tokens(runs: list[str]) -> Iterator[str]:
-    """Han runs give their inner pairs; a Latin run gives itself; a border between the two gives the joining pair."""
-    before = ""
-    for run in runs:
-        han = _is_han(run)
-        if before and (han or _is_han(before)):
-            yield (before[-1] if _is_han(before) else before) + (run[0] if han else run)
+    runs: list[tuple[str, str]] = _RUNS.findall(_BETWEEN_HAN.sub("", text))
+    if len(runs) == 1 and len(runs[0][0]) == 1:
+        return [runs[0][0]]
+    tokens: list[str] = []
+    last, last_is_han = "", False
+    for han, latin in runs:
         if han:
-            yield from map(str.__add__, run, run[1:])
+            if last:
+                tokens.append(last + han[0])
+            tokens.extend(map(str.__add__, han, han[1:]))
+            last, last_is_han = han[-1], True
         else:
-            yield run
-        before = run
-
-
-def _is_han(run: str) -> bool:
-    return _NOT_HAN.match(run) is None
+            if last_is_han:
+                tokens.append(last + latin)
+            tokens.append(latin)
+            last, last_is_han = latin, False
+    return tokens
 
 
 def characters(text: str) -> list[str]:
@@ -65,4 +61,4 @@ def characters(text: str) -> list[str]:
 
 def unit_count(text: str) -> int:
     """How many units a normalised text has; 0 means that there is nothing in it that could be searched."""
-    return sum(len(run) if _is_han(run) else 1 for run in _RUNS.findall(text))
+    return sum(len(han) if han else 1 for han, _ in _RUNS.findall(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from rjieba import Jieba
 
@@ -57,10 +57,16 @@ def query_words(text: str) -> list[str]:
 
 def _kept(cut: list[str]) -> list[str]:
     """Drop punctuation and space; split what is longer than an engine's token."""
-    kept = {word for word in set(cut) if _WORDISH.search(word) and not any(map(str.isspace, word))}
+    kept = {word for word in set(cut) if _is_word(word)}
     if any(len(word) > LONGEST_UNIT for word in kept):
         return [piece for word in cut if word in kept for piece in _pieces(word)]
     return [word for word in cut if word in kept]
+
+
+@lru_cache(maxsize=1 << 17)
+def _is_word(word: str) -> bool:
+    """Kept for the words met most: a corpus is a few ten thousand words, over and over."""
+    return _WORDISH.search(word) is not None and not any(map(str.isspace, word))
 
 
 def _pieces(word: str) -> list[str]:
