@@ -136,7 +136,7 @@ class Worker:
                 finish(connection, job)
 
     def _openings(self, publisher: Publisher) -> bool:
-        """After midnight: have published what opens today.  On the first run all there is waits in the outbox already."""
+        """After midnight: have published what opens today.  On the first run all of it waits in the outbox already."""
         today = self.today()
         meta = schema.meta
         with reading(publisher.gov.database) as connection:
