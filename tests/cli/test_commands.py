@@ -308,9 +308,10 @@ def test_serve_refuses_a_port_that_cannot_be(kaijuan: Kaijuan) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        said = kaijuan("serve", "--zone", "public", "--port", str(taken.getsockname()[1]))
+        port = str(taken.getsockname()[1])
+        said = kaijuan("serve", "--zone", "public", "--port", port)
         assert said.code == 1
-        assert "Traceback" not in said.err
+        assert port in said.sentence()
 
 
 def test_without_a_store_every_command_says_what_to_do(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from tests.archive import Archive
 from tests.house.surfaces import EVERYWHERE_BY_ZONE, Figures, Sought, figures, shown_on
 from tests.leaks.canaries import token
 from tests.leaks.decoded import bytes_of, indexed, rows_text
+from tests.leaks.dictionary import listed
 from utilization.desk import Desk
 from utilization.markings import Marking, Place, mark_network
 from utilization.tiers import edit_tier
@@ -69,7 +70,9 @@ class Scene:
         return bytes_of(self.archive.settings.data / "public" / "catalogue")
 
     def public_terms(self, *words: str) -> set[str]:
-        return indexed(self.archive.settings.data / "public" / "catalogue" / "index", words)
+        """Words in any term of a living document, or in a dictionary that a deleted one has left."""
+        folder = self.archive.settings.data / "public" / "catalogue" / "index"
+        return indexed(folder, words) | listed(folder, words)
 
     def standing(self, zone: Zone) -> int:
         with reading(self.archive.store(zone).database) as connection:

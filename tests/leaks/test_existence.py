@@ -134,7 +134,9 @@ def test_the_control_what_is_open_answers(browser: Browser, held: dict[str, Plac
 def test_another_records_file_is_an_absent_one(browser: Browser, held: dict[str, Place]) -> None:
     """An open record does not lend its address to the file of a closed one."""
     base = f"/records/{held['open'].record}/files"
-    assert answer(browser, f"{base}/{held['closed'].rendition}") == answer(browser, f"{base}/{ABSENT}")
+    said = answer(browser, f"{base}/{held['closed'].rendition}")
+    assert said == answer(browser, f"{base}/{ABSENT}")
+    assert said[0] == 404
 
 
 @pytest.mark.parametrize("odd", ODD)
