@@ -211,5 +211,17 @@ def _answers(port: int, stopping: threading.Event) -> bool:
     return False
 
 
+def run() -> int:
+    """``main``, with the two ways a build can end early as one sentence each."""
+    try:
+        return main()
+    except KeyboardInterrupt:
+        console.print("已中断。下次运行 make demo 会从头生成。")
+        return 130
+    except subprocess.CalledProcessError as failed:
+        console.print(f"这一步没有做成：{' '.join(failed.cmd[1:6])} …（退出码 {failed.returncode}）", style="red")
+        return 1
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())
