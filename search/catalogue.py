@@ -143,18 +143,23 @@ class Catalogue:
 
     @contextmanager
     def _found(self, subject: Subject, act: str, record_id: str) -> Iterator[tuple[Sight, Item]]:
-        """The record under the reader's scope; a refusal is an event too."""
+        """The record under the reader's scope."""
+        with self._refusals(subject, act, record_id), self._sight(subject) as sight:
+            yield sight, sight.item(record_id)
+
+    @contextmanager
+    def _refusals(self, subject: Subject, act: str, about: str) -> Iterator[None]:
+        """A refusal is an event too."""
         try:
-            with self._sight(subject) as sight:
-                yield sight, sight.item(record_id)
+            yield
         except RecordNotFound:
-            self.witness.saw(subject, act, about=record_id[:64], outcome="not found")
+            self.witness.saw(subject, act, about=about[:64], outcome="not found")
             raise
 
     def tree(self, subject: Subject, node_id: str, cursor: str) -> TreePage:
         """One level of the arrangement; the empty id is the list of fonds."""
         after = browsing.window_start(cursor)
-        with self._sight(subject) as sight:
+        with self._refusals(subject, "tree", node_id), self._sight(subject) as sight:
             page = browsing.tree(sight, node_id, after)
         self.witness.saw(subject, "tree", about=node_id, outcome=str(page.total))
         return page

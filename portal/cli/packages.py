@@ -15,7 +15,6 @@ from rich.table import Table
 
 from access.subjects import Zone
 from indexer import pipeline
-from indexer.catalogue_import import import_catalogue
 from indexer.extraction import ExtractionPool
 from indexer.pipeline import Report, Verdict
 from indexer.readers import find_packages
@@ -120,6 +119,8 @@ def _warnings(warnings: dict[str, list[str]]) -> None:
 
 def import_catalogue_command(file: Path, as_json: JsonOption = False) -> None:
     """导入没有文件的目录条目（CSV、XLSX、JSONL）。"""
+    from indexer.catalogue_import import import_catalogue  # spreadsheets take their time to load
+
     if not file.is_file():
         stop(f"没有这个文件：{file}", Exit.REFUSED)
     intake = wiring.open_intake(invocation.settings(), by="kaijuan import-catalogue")
