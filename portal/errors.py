@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from access.errors import SignInRefused
+from access.errors import LedgerBroken, SignInRefused
 from indexer.errors import PageImageUnavailable
 from search.errors import BadSearch, EngineUnavailable, QueryRejected, RecordNotFound
 from search.text.errors import TextError
@@ -62,6 +62,7 @@ ANSWERS: Final[tuple[tuple[type[Exception], Answer], ...]] = (
     (TextError, Answer(400, "bad_search", "error.400", tells=True)),
     (QueryRejected, Answer(400, "bad_search", "error.400")),
     (EngineUnavailable, Answer(503, "search_unavailable", "error.503", retry_after=10)),
+    (LedgerBroken, Answer(503, "audit_unavailable", "error.busy", retry_after=10)),
     (Busy, BUSY),
     (SignInRequired, Answer(401, "sign_in_required", "signin")),
     (SignInRefused, Answer(401, "sign_in_refused", "signin", tells=True)),
