@@ -48,6 +48,8 @@ class Portal:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
         await self.app(scope, receive, self._dressing(send))
 
     def _dressing(self, send: Send) -> Send:
@@ -60,6 +62,17 @@ class Portal:
             await send(message)
 
         return dressed
+
+
+def _without_body(send: Send) -> Send:
+    """HEAD is GET without its body (RFC 9110, 9.3.2): link checkers ask for nothing else."""
+
+    async def bodiless(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return bodiless
 
 
 class Safety:

@@ -146,6 +146,14 @@ def test_headers_on_every_answer(public: Browser, stranger: Browser, signed_in: 
                 assert answer.headers["cache-control"] == "private, no-store", path
 
 
+def test_head_is_get_without_its_body(public: Browser, stranger: Browser, ids: dict[int, str]) -> None:
+    paths = ("/search?q=婚姻", f"/records/{ids[1]}", f"/records/{ids[3]}", "/absent")
+    for browser, path in [*((public, path) for path in paths), (stranger, "/signin")]:
+        asked, head = browser.get(path), browser.ask("HEAD", path)
+        assert (head.status_code, head.content) == (asked.status_code, b"")
+        assert head.headers["content-type"] == asked.headers["content-type"]
+
+
 def test_a_part_for_htmx_and_the_whole_for_everybody_else(public: Browser) -> None:
     address = "/search?q=%E5%A9%9A%E5%A7%BB"
     part = public.get(address, headers={"HX-Request": "true"})
