@@ -76,7 +76,6 @@ def _environment(root: Path, zone: str) -> dict[str, str]:
         **kept,
         "KAIJUAN_DATA": str(root / "data"),
         "KAIJUAN_ARCHIVE_NAME": _ARCHIVE,
-        "KAIJUAN_ORGANISER": "明河区档案馆（演示，内容均为虚构）",
         "KAIJUAN_POSTAL_ADDRESS": "江州市明河区文澜路 1 号（虚构）",
         "KAIJUAN_TELEPHONE": "0000-0000000",
         "KAIJUAN_OPENING_HOURS": "工作日 9:00–12:00，13:30–17:00",

@@ -36,7 +36,6 @@ class Settings(BaseSettings):
     gov_reads_database_url: str = Field("", description="政务端查阅审计库；空为 SQLite")
     public_desk_database_url: str = Field("", description="公众端 public/desk 库；空为 SQLite")
     archive_name: str = Field("区档案馆", min_length=1, description="本馆名称，也是本馆在单位表中的名称")
-    organiser: str = Field("", description="页脚：主办单位")
     postal_address: str = Field("", description="页脚：地址")
     telephone: str = Field("", description="页脚：电话")
     opening_hours: str = Field("", description="页脚：开放时间")
