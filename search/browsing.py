@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 
+from access.subjects import Zone
 from records import reading, schema
 from records.items import Item
 from records.places import Node, natural_key, node_of
@@ -146,7 +147,10 @@ def holdings(sight: Sight) -> Holdings:
     fonds = sight.connection.execute(select(func.count(_item.fonds_code.distinct())).where(findable)).scalar_one()
     current = and_(_item.public_tier == CURRENT_TIER, findable)
     current_count = sight.connection.execute(select(func.count()).select_from(schema.item).where(current)).scalar_one()
-    newest = select(schema.item).where(findable).order_by(_item.opens_on.desc(), _item.date.desc(), _item.id).limit(6)
+    opened = (_item.opens_on.desc(), _item.date.desc(), _item.id)
+    received = (_item.updated_at.desc(), _item.sequence.desc())
+    order = opened if sight.subject.zone is Zone.PUBLIC else received
+    newest = select(schema.item).where(findable).order_by(*order).limit(6)
     return Holdings(
         records=int(records),
         current_documents=int(current_count),
