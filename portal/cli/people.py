@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 @people.command()
 def add(
     user: str,
-    role: Annotated[list[Role], typer.Option(help="角色，可多次")],
+    role: Annotated[list[str], typer.Option(help=f"角色，可多次：{'、'.join(Role)}")],
     department: Annotated[str, typer.Option(help="单位；阅览室读者可不填")] = "",
     name: NameOption = "",
     password: Annotated[str, typer.Option(envvar="KAIJUAN_NEW_PASSWORD", help="不写则随机生成并显示一次")] = "",
@@ -39,14 +39,42 @@ def add(
     settings = invocation.settings()
     store = wiring.open_store(for_zone(settings, Zone.GOV))
     chosen = password or accounts.new_password()
-    new = accounts.NewAccount(user, name or user, department, frozenset(role))
+    roles = frozenset(_role(word) for words in role for word in words.split(","))
+    new = accounts.NewAccount(user, name or user, department, roles)
     now = wiring.now()
     with writing(store.database) as connection:
         if department:
             register_organ(connection, department, archive_name=settings.archive_name)
         accounts.add_account(connection, new, password=chosen, now=now)
-        _note(connection, "people_add", user, {"roles": sorted(role), "department": department})
+        _note(connection, "people_add", user, {"roles": sorted(roles), "department": department})
     console.print(f"已建账号 {user}" + ("" if password else f"，口令 {chosen}（只显示这一次）"), markup=False)
+
+
+_SHORT = {
+    "system": Role.SYSTEM_ADMINISTRATOR,
+    "security": Role.SECURITY_ADMINISTRATOR,
+    "audit": Role.AUDIT_ADMINISTRATOR,
+}
+_CHINESE = {
+    "读者": Role.READER,
+    "工作人员": Role.STAFF,
+    "档案员": Role.DEPARTMENT_ARCHIVIST,
+    "馆员": Role.ARCHIVIST,
+    "公开经办": Role.DISCLOSURE_OFFICER,
+    "分管领导": Role.APPROVER,
+    "系统管理员": Role.SYSTEM_ADMINISTRATOR,
+    "安全管理员": Role.SECURITY_ADMINISTRATOR,
+    "审计管理员": Role.AUDIT_ADMINISTRATOR,
+}
+
+
+def _role(word: str) -> Role:
+    """A role by its name, with dashes or in Chinese as well."""
+    plain = word.strip().lower().replace("-", "_").replace(" ", "_")
+    known = {**{role.value: role for role in Role}, **_SHORT, **_CHINESE}
+    if plain not in known:
+        raise typer.BadParameter(f"没有角色“{word}”。可用：{'、'.join(Role)}", param_hint="--role")
+    return known[plain]
 
 
 def _note(connection: Connection, act: str, user: str, detail: dict[str, object]) -> None:
