@@ -12,7 +12,7 @@ from access.policy import scope_for
 from access.rules import Rules
 from access.subjects import STRANGER, Zone
 from portal.settings import SettingsError, for_zone, load_settings
-from portal.wiring import open_store, search_engine
+from portal.wiring import alias_of, open_store, search_engine
 from records.errors import RecordsError
 from search.engine import permit_for
 from search.errors import SearchError
@@ -46,7 +46,8 @@ def findings(data: Path | None) -> Iterator[Finding]:
         except (RecordsError, SearchError) as error:
             yield Finding(well=False, sentence=f"{zone.value}：{error}")
         else:
-            yield Finding(well=True, sentence=f"{zone.value}：数据库和索引可用")
+            alias = f"（别名 {alias_of(own)}）" if own.engine == "opensearch" else ""
+            yield Finding(well=True, sentence=f"{zone.value}：数据库和索引可用{alias}")
 
 
 def _names() -> Finding:

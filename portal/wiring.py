@@ -27,11 +27,11 @@ from portal.settings import Settings, ZoneSettings, for_zone
 from portal.views.frame import Imprint
 from records import outbox
 from records.blobs import BlobFolder, sync_folder
-from records.database import open_database, writing
+from records.database import open_database, reading, writing
 from records.errors import StoreMissing
 from records.items import Target
 from records.reading import item_by_id
-from records.stores import Store
+from records.stores import Store, name_store, store_name
 from records.tightening import PublicBlocks
 from search.catalogue import Catalogue
 from search.embedded.engine import EmbeddedEngine
@@ -67,8 +67,9 @@ def create_store(settings: ZoneSettings) -> None:
     database = open_database(settings.database_url)
     migrate(database, _chains(zone))
     migrate(open_database(settings.reads_url), (LEDGER_CHAIN,))
-    if zone is Zone.GOV:
-        with writing(database) as connection:
+    with writing(database) as connection:
+        name_store(connection)
+        if zone is Zone.GOV:
             seed_tiers(connection)
     writer = index_writer(settings)
     writer.create()
@@ -97,7 +98,22 @@ def open_store(settings: ZoneSettings) -> Store:
 
 
 _ZONE_WORDS = {Zone.GOV: "政务端", Zone.PUBLIC: "公众端"}
-_ALIASES = {Zone.GOV: "kaijuan-gov", Zone.PUBLIC: "kaijuan-public"}
+
+
+def alias_of(settings: ZoneSettings) -> str:
+    """The index alias of this very store on a cluster: ``kaijuan-gov-1a2b3c4d``.
+
+    The store's own name is part of it, so that two archives, or a new one after an old one, can share a cluster.
+    """
+    database = open_database(settings.database_url)
+    try:
+        with reading(database) as connection:
+            name = store_name(connection)
+    finally:
+        database.dispose()
+    if not name:
+        raise StoreMissing("数据库还没有建立，或版本不符。请先运行 kaijuan init。")
+    return f"kaijuan-{settings.zone.value}-{name}"
 
 
 def search_engine(settings: ZoneSettings) -> SearchEngine:
@@ -105,7 +121,7 @@ def search_engine(settings: ZoneSettings) -> SearchEngine:
     if settings.engine == "opensearch":
         from search.opensearch.engine import OpenSearchEngine
 
-        return OpenSearchEngine(settings.opensearch_url, _ALIASES[settings.zone])
+        return OpenSearchEngine(settings.opensearch_url, alias_of(settings))
     return EmbeddedEngine(settings.places.index(settings.zone))
 
 
@@ -113,7 +129,7 @@ def index_writer(settings: ZoneSettings) -> EmbeddedWriter | OpenSearchWriter:
     if settings.engine == "opensearch":
         from search.opensearch.writer import OpenSearchWriter
 
-        return OpenSearchWriter(settings.opensearch_url, _ALIASES[settings.zone])
+        return OpenSearchWriter(settings.opensearch_url, alias_of(settings))
     return EmbeddedWriter(settings.places.index(settings.zone))
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import fcntl
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, insert, select
 
 from access.subjects import Zone
+from records import schema
 from records.blobs import BlobFolder
 
 
@@ -59,6 +61,20 @@ class Store:
     database: Engine
     blobs: BlobFolder
     places: Places
+
+
+_NAME = "store_name"
+
+
+def name_store(connection: Connection) -> None:
+    """Give a new store a random name of its own; one that has a name keeps it."""
+    if not store_name(connection):
+        connection.execute(insert(schema.meta).values(key=_NAME, value=secrets.token_hex(4)))
+
+
+def store_name(connection: Connection) -> str:
+    """The store's name; empty when it was never given one."""
+    return connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == _NAME)).scalar_one_or_none() or ""
 
 
 @contextmanager
