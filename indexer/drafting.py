@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from access.facts import Custody, Network
+from access.store.moments import number_of_day
 from access.tiers import OWN_UNIT, UNREVIEWED, Audience, Axis, Tier, find_tier
 from indexer.errors import PackageRefused, RefusalCode
 from indexer.mapping import Entry, Secrecy, secrecy_of
-from records.items import AccessMarks, Description, day_of, number_of
+from records.items import AccessMarks, Description, day_of
 from records.places import natural_key
 from search.text import code_key, document_number_key, parse_date
 
@@ -138,7 +139,7 @@ def _opens_on(entry: Entry, tier: Tier | None, today: date, warnings: list[str])
         if tier is None or tier.catalogue is not Audience.PUBLIC:
             return 0
         warnings.append(f"“{tier.label}”没有开放日期，以接收当天 {today.isoformat()} 为开放日期")
-        return number_of(today)
+        return number_of_day(today)
     value = parse_date(entry.opens_on)
     if value is None or day_of(value.value) is None:
         warnings.append(f"开放日期“{entry.opens_on}”不是完整日期，暂不开放")

@@ -16,13 +16,14 @@ from access.facts import Custody, Network
 from access.policy import Scope, scope_for
 from access.predicates import matches
 from access.rules import Rules
+from access.store.moments import number_of_day
 from access.store.rules import load_rules, save_tiers
 from access.subjects import CITIZEN
 from access.tiers import Axis
 from records import outbox, places, reading, schema
 from records.database import reading as snapshot
 from records.database import writing
-from records.items import AccessMarks, Component, Description, Item, RenditionKind, Target, number_of
+from records.items import AccessMarks, Component, Description, Item, RenditionKind, Target
 from records.places import Level
 from records.stores import Store
 from records.writing import Content, mirror, unmirror
@@ -112,7 +113,7 @@ class Publisher:
         """Have everything published whose opening day came after ``since``: an opening is a loosening, it may lag."""
         table = schema.item.c
         with writing(self.gov.database) as connection:
-            due = select(table.id).where(table.opens_on > number_of(since), table.opens_on <= number_of(today))
+            due = select(table.id).where(table.opens_on > number_of_day(since), table.opens_on <= number_of_day(today))
             ids = connection.execute(due).scalars().all()
             for item_id in ids:
                 outbox.announce(connection, item_id, (Target.PUBLICATION,))

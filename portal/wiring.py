@@ -36,7 +36,7 @@ from records.tightening import PublicBlocks
 from search.catalogue import Catalogue
 from search.embedded.engine import EmbeddedEngine
 from search.embedded.writer import EmbeddedWriter
-from search.engine import IndexWriter, SearchEngine
+from search.engine import SearchEngine
 from search.text import plain_analyser
 
 if TYPE_CHECKING:
@@ -223,14 +223,10 @@ def open_worker(settings: Settings, zones: tuple[Zone, ...]) -> Worker:
     """The worker over the zones that are here; publication only where both are."""
     stores = present_stores(settings, zones)
     analyser = plain_analyser()
-    relays = tuple(Relay(store, _writer(own), analyser) for store, own in stores.values())
+    relays = tuple(Relay(store, index_writer(own), analyser) for store, own in stores.values())
     both = Zone.GOV in stores and Zone.PUBLIC in stores
     publishers = (Publisher(stores[Zone.GOV][0], stores[Zone.PUBLIC][0]),) if both else ()
     return Worker(relays, publishers, today)
-
-
-def _writer(settings: ZoneSettings) -> IndexWriter:
-    return index_writer(settings)
 
 
 def open_intake(settings: Settings, by: str) -> Intake:

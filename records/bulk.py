@@ -13,10 +13,11 @@ from dataclasses import asdict
 from sqlalchemy import Connection, insert, select
 
 from access.facts import strictest
+from access.store.inserting import insert_new
 from records import places, schema
 from records.items import Description, Draft, Item, Target
 from records.places import Node
-from records.writing import Authorship, row_of, take_numbers, upsert
+from records.writing import Authorship, row_of, take_numbers
 
 
 def digests_held(connection: Connection, drafts: Sequence[Draft]) -> dict[tuple[str, str], str]:
@@ -89,7 +90,7 @@ def _item(draft: Draft, chain: tuple[Node, ...], *, sequence: int, at: str) -> I
 def _write_around(connection: Connection, items: Sequence[Item], drafts: Sequence[Draft]) -> None:
     """Cells, ancestors, further metadata and events."""
     cells = sorted({item.cell.encode() for item in items})
-    connection.execute(upsert(connection, schema.cell).on_conflict_do_nothing(), [{"value": line} for line in cells])
+    insert_new(connection, schema.cell, [{"value": line} for line in cells])
     ancestors = [{"item_id": item.id, "node_id": node} for item in items for node in sorted(item.ancestors)]
     connection.execute(insert(schema.item_ancestor), ancestors)
     for table, name in ((schema.element, "elements"), (schema.life_event, "events")):

@@ -13,7 +13,3 @@ class StoreMissing(RecordsError):
 
 class BlobMissing(RecordsError):
     """A rendition's bytes are not where their digest says."""
-
-
-class NotHeld(RecordsError):
-    """No item with this id is held."""

@@ -35,11 +35,6 @@ def day_of(number: int) -> date | None:
         return None
 
 
-def number_of(day: date | None) -> int:
-    """The YYYYMMDD integer of a day; 0 when absent."""
-    return day.year * 10000 + day.month * 100 + day.day if day else 0
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """The catalogue entry and the fields behind it, as values.  Empty text and 0 mean absent."""

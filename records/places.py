@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from access.facts import Network
+from access.store.inserting import insert_new
 from records import schema
 from records.items import Description
 
@@ -112,21 +112,17 @@ def _get_or_create(
         return found
     node_id = secrets.token_hex(8)
     above = parent.path if parent else ()
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(
-        dialect.insert(schema.node)
-        .values(
-            id=node_id,
-            parent_id=parent_id,
-            fonds_code=fonds_code,
-            level=level,
-            value=value,
-            order_key=natural_key(value),
-            network="",
-            path=" ".join((*above, node_id)),
-        )
-        .on_conflict_do_nothing(),
-    )
+    row = {
+        "id": node_id,
+        "parent_id": parent_id,
+        "fonds_code": fonds_code,
+        "level": level,
+        "value": value,
+        "order_key": natural_key(value),
+        "network": "",
+        "path": " ".join((*above, node_id)),
+    }
+    insert_new(connection, schema.node, [row])
     again = _find(connection, parent_id, level, value, fonds_code)
     assert again is not None, "the row was just written or another writer's was found"
     return again

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select
+from sqlalchemy import Connection, RowMapping, bindparam, select
 
-from access.facts import Custody, Network, RecordFacts
+from access.facts import Custody, Network
 from records import schema
 from records.items import (
     AccessMarks,
@@ -76,10 +76,6 @@ def items_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, Item]:
     return {row["id"]: item_of(row) for row in rows}
 
 
-def facts_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, RecordFacts]:
-    return {item_id: item.facts for item_id, item in items_by_id(connection, ids).items()}
-
-
 def item_by_identity(connection: Connection, fonds_code: str, code_key: str) -> Item | None:
     """The item with this identity: fonds and reference code, held or removed."""
     row = connection.execute(_BY_IDENTITY, {"in_fonds": fonds_code, "coded": code_key}).mappings().one_or_none()
@@ -89,11 +85,6 @@ def item_by_identity(connection: Connection, fonds_code: str, code_key: str) -> 
 def cells(connection: Connection) -> tuple[str, ...]:
     """Every cell the store has ever held, in order."""
     return tuple(connection.execute(select(schema.cell.c.value).order_by(schema.cell.c.value)).scalars())
-
-
-def cell_count(connection: Connection) -> int:
-    """A cheap sign that the list of cells has grown: cells are only ever added."""
-    return connection.execute(select(func.count()).select_from(schema.cell)).scalar_one()
 
 
 def components_of(connection: Connection, item_id: str) -> tuple[Component, ...]:

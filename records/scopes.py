@@ -19,8 +19,8 @@ from access.predicates import (
     Under,
     group_cells,
 )
+from access.store.moments import number_of_day
 from records import schema
-from records.items import number_of
 
 _item = schema.item.c
 
@@ -39,7 +39,7 @@ def _rest(predicate: Predicate) -> ColumnElement[bool]:
         case Nothing():
             return false()
         case OpenBy(day):
-            return and_(_item.opens_on > 0, _item.opens_on <= number_of(day))
+            return and_(_item.opens_on > 0, _item.opens_on <= number_of_day(day))
         case OfOrgan(organs):
             return _item.department.in_(sorted(organs - {""}))
         case IsRecord(ids):

@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 
 from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from access.facts import Network, strictest
+from access.store.inserting import insert_new
 from records import outbox, places, schema
 from records.items import AccessMarks, Component, Description, Draft, Item, LifeEvent, MetadataElement, Target, cell_of
 from records.reading import item_by_identity
@@ -103,14 +103,8 @@ def take_numbers(connection: Connection, name: str, count: int) -> int:
     ).scalar_one_or_none()
     if raised is not None:
         return int(raised) - count + 1
-    connection.execute(upsert(connection, table).on_conflict_do_nothing(), {"name": name, "value": 0})
+    insert_new(connection, table, [{"name": name, "value": 0}])
     return take_numbers(connection, name, count)
-
-
-def upsert(connection: Connection, table: object) -> sqlite.Insert | postgresql.Insert:
-    """An insert of this database's dialect, which knows ``on_conflict_do_nothing``."""
-    module = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return module.insert(table)  # type: ignore[no-any-return]
 
 
 def row_of(item: Item) -> dict[str, object]:
@@ -144,7 +138,7 @@ def _write_item(connection: Connection, item: Item, *, is_new: bool) -> None:
 
 def write_facts(connection: Connection, item: Item) -> None:
     """The rows that follow from an item's facts: its cell and its ancestors."""
-    connection.execute(upsert(connection, schema.cell).on_conflict_do_nothing(), {"value": item.cell.encode()})
+    insert_new(connection, schema.cell, [{"value": item.cell.encode()}])
     ancestors = schema.item_ancestor
     connection.execute(delete(ancestors).where(ancestors.c.item_id == item.id))
     connection.execute(insert(ancestors), [{"item_id": item.id, "node_id": node} for node in sorted(item.ancestors)])

@@ -13,7 +13,6 @@ from search.clauses import (
     Between,
     Clause,
     Constant,
-    Every,
     Everywhere,
     Favour,
     In,
@@ -192,8 +191,3 @@ def _field_text(field: Field, text: str, analyser: Analyser) -> Clause:
             return _code(code_key(text))
         case _:
             assert_never(field)
-
-
-def narrowed(parts: tuple[Clause, ...]) -> Clause:
-    """Filters beside the words: they decide and do not rank."""
-    return Constant(Every(parts), 0.0) if parts else Everywhere()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -22,6 +21,7 @@ from access.predicates import (
     Under,
     group_cells,
 )
+from access.store.moments import number_of_day
 from search.clauses import Between, Clause, Everywhere, In, Nowhere, Without, either, every, unscored
 from search.document import IndexDocument, KeyField, NumberField
 
@@ -47,10 +47,6 @@ def _compile(predicate: Predicate, cells: tuple[str, ...]) -> Clause:
     return either(every((In(KeyField.CELL, group.cells), _rest(group.rest))) for group in groups)
 
 
-def day_number(day: date) -> int:
-    return day.year * 10000 + day.month * 100 + day.day
-
-
 def _rest(predicate: Predicate) -> Clause:
     """Dates, organs, ids and ancestors: all that ``specialise`` leaves."""
     match predicate:
@@ -59,7 +55,7 @@ def _rest(predicate: Predicate) -> Clause:
         case Nothing():
             return Nowhere()
         case OpenBy(day):
-            return Between(NumberField.OPENS_ON, FIRST_DAY, day_number(day))
+            return Between(NumberField.OPENS_ON, FIRST_DAY, number_of_day(day))
         case OfOrgan(organs):
             return In(KeyField.DEPARTMENT, organs - {""})
         case IsRecord(ids):

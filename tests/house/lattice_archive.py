@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select
 
 from access.facts import RecordFacts
 from access.store.accounts import NewAccount, add_account
-from access.store.moments import stamp
+from access.store.moments import number_of_day, stamp
 from access.store.rules import ListedTier, add_succession, put_tier, register_organ
 from access.store.schema import access_grant
 from access.subjects import STAFF_ROLES, GrantTarget, Subject, Zone
@@ -34,7 +34,6 @@ from records.items import (
     Rendition,
     RenditionKind,
     Target,
-    number_of,
 )
 from records.places import Level, natural_key
 from records.reading import items_by_id
@@ -160,7 +159,7 @@ def _draft(number: int, facts: RecordFacts, blobs: BlobFolder) -> Draft:
         marks=AccessMarks(
             public_tier=cell.public_tier,
             gov_tier=cell.gov_tier,
-            opens_on=number_of(facts.opens_on),
+            opens_on=number_of_day(facts.opens_on),
             network=cell.network,
             withdrawn=cell.withdrawn,
             work_secret=cell.work_secret,
@@ -198,7 +197,7 @@ def _add_person(connection: Connection, subject: Subject) -> None:
             "target": grant.target.value,
             "target_id": grant.target_id,
             "purpose": grant.purpose,
-            "until": number_of(grant.until),
+            "until": number_of_day(grant.until),
             "proposed_by": "one",
             "approved_by": "another",
             "withdrawn_on": 0,

@@ -25,6 +25,7 @@ from access.predicates import (
     WorkSecret,
 )
 from access.rules import Block, BlockKind, Rules
+from access.store.moments import number_of_day
 from access.subjects import CITIZEN, STRANGER, Grant, GrantTarget, Role, Subject, Zone
 from access.tiers import SHIPPED, Axis
 from search.clauses import (
@@ -43,7 +44,7 @@ from search.clauses import (
     Without,
 )
 from search.document import GRAM_FIELDS, IndexDocument, KeyField, NumberField, TextField
-from search.engine import FacetQuestion, Permit, Question, Sort, day_number
+from search.engine import FacetQuestion, Permit, Question, Sort
 
 TODAY = date(2024, 6, 1)
 ORGANS = ("民政局", "教育局", "a|b", "")
@@ -116,7 +117,7 @@ def document_of(dice: random.Random, number: int, record: RecordFacts) -> IndexD
     if day:
         numbers |= {NumberField.DATE: day, NumberField.YEAR: day // 10000}
     if record.opens_on is not None:
-        numbers[NumberField.OPENS_ON] = day_number(record.opens_on)
+        numbers[NumberField.OPENS_ON] = number_of_day(record.opens_on)
     texts = {field: _text(dice, field) for field in TextField}
     return IndexDocument(record.record_id, number + 1, texts, keys, numbers)
 
